@@ -1,0 +1,39 @@
+using Weir.Sql.Schema;
+
+namespace Weir.Sql.Query;
+
+/// <summary>A left join that follows a reference: <c>left join Table as Alias on Alias.id = Via</c>.</summary>
+public sealed record Join(SqlName Alias, TableName Table, Operand Via);
+
+/// <summary>One part of an ordering. Nulls sort last in both directions on both databases.</summary>
+public readonly record struct Sort(Operand By, bool Descending = false, bool Nullable = true);
+
+/// <summary>Who may see which rows, as branches that are united; null branches mean everything.</summary>
+/// <param name="Narrow">True: few rows are visible, so each branch is walked first; false: many, so the ordering is walked and filtered.</param>
+public sealed record RowScope(IReadOnlyList<ScopeBranch>? Branches, bool Narrow = false)
+{
+    public static readonly RowScope Everything = new(Branches: null);
+    public static readonly RowScope Nothing = new([]);
+}
+
+/// <summary>Rows whose column is one of the values, or that were shared with a principal, or (neither given) any row; and the extra condition.</summary>
+public sealed record ScopeBranch(Operand? Column = null, IReadOnlyList<long>? Values = null, Predicate.SharedWith? Shared = null, Predicate? And = null);
+
+/// <summary>A page of rows of one table: what to read, which rows, in which order, after which row. Rendered by the dialect's writers.</summary>
+/// <param name="After">Sort values of the last row of the page before (keyset), in sort order, including the final id; null for the first page.</param>
+public sealed record Select(
+    TableName From, SqlName Alias, IReadOnlyList<Operand> Columns, IReadOnlyList<Join> Joins, Predicate Where, RowScope Scope,
+    IReadOnlyList<Sort> Order, IReadOnlyList<object?>? After = null, int? Limit = null);
+
+public enum Aggregation { Count, CountDistinct, Sum, Average, Min, Max }
+
+public enum DateBucket { None, Day, Week, Month, Quarter, Year }
+
+/// <summary>A column to group by; moments are bucketed in UTC shifted by <paramref name="OffsetMinutes"/>.</summary>
+public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, int OffsetMinutes = 0);
+
+public sealed record Measure(Aggregation How, Operand? Of = null);
+
+/// <summary>A grouping of rows: keys, then measures, per row of the answer.</summary>
+public sealed record Summary(
+    TableName From, SqlName Alias, IReadOnlyList<Join> Joins, Predicate Where, RowScope Scope, IReadOnlyList<GroupKey> By, IReadOnlyList<Measure> Measures, int Limit = 1000);

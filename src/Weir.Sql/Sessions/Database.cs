@@ -1,0 +1,36 @@
+using Weir.Sql.Dialects;
+
+namespace Weir.Sql.Sessions;
+
+/// <summary>An open database of either kind: the door through which every unit of work passes. Knows no forms and no members.</summary>
+public abstract class Database : IAsyncDisposable
+{
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>Where tests stop, fail or kill at a named storage call; empty in production.</summary>
+    public FaultPoints Faults { get; } = new();
+
+    /// <summary>Runs a read. Several may run at once; a read never waits for a writer.</summary>
+    public abstract Task<T> Read<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default);
+
+    /// <summary>Runs a unit in one transaction and returns once it is durable. The whole unit is run again after a serialization failure.</summary>
+    /// <exception cref="DatabaseBusy">The queue of writers is full or the retries are used up: answer "try again".</exception>
+    public abstract Task<T> Write<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default);
+
+    /// <summary>Like <see cref="Write{T}"/> for a unit that changes the schema: short lock waits, retried with jitter, so that nobody else stands still.</summary>
+    public abstract Task<T> Change<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default);
+
+    /// <summary>Calls back for each notice of another (or this) process on the channel, and with null after a reconnect: reload everything then.</summary>
+    public abstract IDisposable Listen(string channel, Action<string?> heard);
+
+    /// <summary>Copies the whole database to a file while others work. Only where the database is a file.</summary>
+    public abstract Task BackUp(string file, CancellationToken cancel = default);
+
+    public abstract ValueTask DisposeAsync();
+
+    public Task Write(Func<Session, ValueTask> work, CancellationToken cancel = default) =>
+        Write(async s => { await work(s); return true; }, cancel);
+}
+
+/// <summary>No writer was free in time; nothing was changed.</summary>
+public sealed class DatabaseBusy(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,41 @@
+using Weir.Sql.Dialects;
+using Weir.Sql.Schema;
+
+namespace Weir.Sql.Sessions;
+
+/// <summary>An open unit of work on one connection: a read, or a transaction that commits when the unit returns and rolls back when it throws.</summary>
+/// <remarks>A unit awaits nothing but its session: on SQLite it runs on the one writer thread.</remarks>
+public abstract class Session
+{
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>Reads all rows of a query.</summary>
+    public abstract ValueTask<List<T>> Query<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default);
+
+    /// <summary>Runs a statement; returns the number of rows it touched.</summary>
+    public abstract ValueTask<int> Execute(SqlText sql, CancellationToken cancel = default);
+
+    /// <summary>Loads many rows as fast as the database can (COPY, or one prepared insert). Values are in column order.</summary>
+    public abstract ValueTask<long> Load(TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default);
+
+    /// <summary>Applies schema changes inside this transaction, in order. Only in a unit opened by <see cref="Database.Change{T}"/>.</summary>
+    /// <exception cref="InvalidOperationException">A change is destructive and <paramref name="allowed"/> does not say so.</exception>
+    public abstract ValueTask Apply(IReadOnlyList<SchemaChange> changes, Danger allowed = Danger.Rewrite, CancellationToken cancel = default);
+
+    /// <summary>The present shape of a table as the database knows it, or null.</summary>
+    public abstract ValueTask<Table?> ReadTable(TableName table, CancellationToken cancel = default);
+
+    /// <summary>Tells other processes, after the commit, that something on this channel changed. For metadata versions only: it serialises commits.</summary>
+    public abstract ValueTask Notify(string channel, string payload, CancellationToken cancel = default);
+
+    /// <summary>Registers work that runs once the transaction is durable; never after a rollback.</summary>
+    public abstract void AfterCommit(Action work);
+
+    public async ValueTask<T?> First<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default)
+    {
+        var rows = await Query(sql, read, cancel);
+        return rows.Count > 0 ? rows[0] : default;
+    }
+
+    public async ValueTask<long> Count(SqlText sql, CancellationToken cancel = default) => await First(sql, r => r.Long(0), cancel);
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Weir.Sql.Schema;
+
+namespace Weir.Sql.Sessions;
+
+/// <summary>SQL in pieces: literals written in source code, identifiers and parameters. A value can never become text.</summary>
+/// <remarks>Written as an interpolated string: <c>SqlText q = $"select {column} from {table} where id = {SqlValue.Id(id)}"</c>;
+/// a list of values becomes <c>(p1, p2, …)</c>, an empty one <c>(null)</c>.</remarks>
+[InterpolatedStringHandler]
+public sealed class SqlText
+{
+    private readonly List<object> pieces = [];
+
+    public SqlText() { }
+
+    public SqlText(int literalLength, int formattedCount) => pieces.Capacity = formattedCount * 2 + 1;
+
+    /// <summary>string (literal), SqlName, TableName or SqlValue, in order.</summary>
+    public IReadOnlyList<object> Pieces => pieces;
+
+    public void AppendLiteral(string literal) => pieces.Add(literal);
+
+    public void AppendFormatted(SqlName name) => pieces.Add(name);
+
+    public void AppendFormatted(TableName table) => pieces.Add(table);
+
+    public void AppendFormatted(SqlValue value) => pieces.Add(value);
+
+    public void AppendFormatted(long value) => pieces.Add(SqlValue.Integer(value));
+
+    public void AppendFormatted(string? value) => pieces.Add(SqlValue.Text(value));
+
+    public void AppendFormatted(bool value) => pieces.Add(SqlValue.Bool(value));
+
+    public void AppendFormatted(DateTime value) => pieces.Add(SqlValue.Moment(value));
+
+    public void AppendFormatted(DateTime? value) => pieces.Add(SqlValue.Moment(value));
+
+    public void AppendFormatted(SqlText other) => pieces.AddRange(other.pieces);
+
+    public void AppendFormatted(IEnumerable<long> values) => List(values.Select(v => SqlValue.Id(v)));
+
+    public void AppendFormatted(IEnumerable<string> values) => List(values.Select(v => SqlValue.Text(v)));
+
+    public void AppendFormatted(IEnumerable<SqlValue> values) => List(values);
+
+    /// <summary>Adds another piece behind this one.</summary>
+    public SqlText Add(SqlText other)
+    {
+        pieces.AddRange(other.pieces);
+        return this;
+    }
+
+    public static SqlText Join(string separator, IEnumerable<SqlText> parts)
+    {
+        var joined = new SqlText();
+        foreach (var part in parts)
+        {
+            if (joined.pieces.Count > 0) joined.AppendLiteral(separator);
+            joined.Add(part);
+        }
+        return joined;
+    }
+
+    private void List(IEnumerable<SqlValue> values)
+    {
+        pieces.Add("(");
+        var first = true;
+        foreach (var value in values)
+        {
+            if (!first) pieces.Add(", ");
+            pieces.Add(value);
+            first = false;
+        }
+        pieces.Add(first ? "null)" : ")");
+    }
+}
