@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+
+namespace Weir.Engine.Access;
+
+/// <summary>The organisation at one moment: members, departments and who holds which role. Immutable; replaced as a whole when anything changes.</summary>
+public sealed class Directory
+{
+    private readonly FrozenDictionary<long, long[]> subtrees;
+    private readonly ILookup<(long, string), string> roles;
+
+    public Directory(IEnumerable<Member> members, IEnumerable<Department> departments, IEnumerable<RoleGiven> given, TimeZoneInfo zone, string currency = "CNY", string company = "")
+    {
+        Members = members.ToFrozenDictionary(m => m.Id);
+        Departments = departments.ToFrozenDictionary(d => d.Id);
+        roles = given.ToLookup(g => (g.MemberId, g.App), g => g.Role);
+        Zone = zone;
+        Currency = currency;
+        Company = company;
+        var children = Departments.Values.Where(d => d.ParentId is not null).ToLookup(d => d.ParentId!.Value, d => d.Id);
+        subtrees = Departments.Keys.ToFrozenDictionary(id => id, id => Below(id, children));
+    }
+
+    public FrozenDictionary<long, Member> Members { get; }
+
+    public FrozenDictionary<long, Department> Departments { get; }
+
+    /// <summary>The time zone in which days begin and numbers reset.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    public string Currency { get; }
+
+    public string Company { get; }
+
+    public static Directory Empty { get; } = new([], [], [], TimeZoneInfo.Utc);
+
+    public IEnumerable<string> Roles(long memberId, string app) => roles[(memberId, app)];
+
+    /// <summary>The departments and all below them, each once.</summary>
+    public IReadOnlyList<long> Subtree(IEnumerable<long> departments) =>
+        [.. departments.SelectMany(d => subtrees.GetValueOrDefault(d) ?? []).Distinct().Order()];
+
+    /// <summary>The member as an actor: what is asked of the engine in their name carries this.</summary>
+    /// <exception cref="KeyNotFoundException">No such member.</exception>
+    public Actor Actor(long memberId, string road = "web") => new(Members[memberId], this, road);
+
+    private static long[] Below(long id, ILookup<long, long> children)
+    {
+        var seen = new HashSet<long> { id };
+        var queue = new Queue<long>([id]);
+        while (queue.TryDequeue(out var next))
+            foreach (var child in children[next])
+                if (seen.Add(child)) queue.Enqueue(child);
+        return [.. seen.Order()];
+    }
+}
