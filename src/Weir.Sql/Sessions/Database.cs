@@ -10,6 +10,11 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Where tests stop, fail or kill at a named storage call; empty in production.</summary>
     public FaultPoints Faults { get; } = new();
 
+    /// <summary>The file that holds everything, or null when the database is a server.</summary>
+    public virtual string? File => null;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Runs a read. Several may run at once; a read never waits for a writer.</summary>
     public abstract Task<T> Read<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default);
 
@@ -27,6 +32,9 @@ public abstract class Database : IAsyncDisposable
     public abstract Task BackUp(string file, CancellationToken cancel = default);
 
     public abstract ValueTask DisposeAsync();
+
+    public Task Change(Func<Session, ValueTask> work, CancellationToken cancel = default) =>
+        Change(async s => { await work(s); return true; }, cancel);
 
     public Task Write(Func<Session, ValueTask> work, CancellationToken cancel = default) =>
         Write(async s => { await work(s); return true; }, cancel);

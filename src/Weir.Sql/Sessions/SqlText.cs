@@ -15,7 +15,7 @@ public sealed class SqlText
 
     public SqlText(int literalLength, int formattedCount) => pieces.Capacity = formattedCount * 2 + 1;
 
-    /// <summary>string (literal), SqlName, TableName or SqlValue, in order.</summary>
+    /// <summary>string (literal), SqlName, TableName, SqlValue or SqlList, in order.</summary>
     public IReadOnlyList<object> Pieces => pieces;
 
     public void AppendLiteral(string literal) => pieces.Add(literal);
@@ -36,11 +36,20 @@ public sealed class SqlText
 
     public void AppendFormatted(DateTime? value) => pieces.Add(SqlValue.Moment(value));
 
+    internal void AppendRaw(SqlList list) => pieces.Add(list);
+
     public void AppendFormatted(SqlText other) => pieces.AddRange(other.pieces);
 
-    public void AppendFormatted(IEnumerable<long> values) => List(values.Select(v => SqlValue.Id(v)));
+    public void AppendFormatted(IEnumerable<long> values) => AppendFormatted(SqlList.Of(values));
 
-    public void AppendFormatted(IEnumerable<string> values) => List(values.Select(v => SqlValue.Text(v)));
+    public void AppendFormatted(IEnumerable<string> values) => AppendFormatted(SqlList.Of(values));
+
+    /// <summary>A list behind <c>in</c>: short ones become single parameters, long ones travel as one.</summary>
+    public void AppendFormatted(SqlList list)
+    {
+        if (list.Values.Count <= SqlList.Short) List(list.Values);
+        else pieces.Add(list);
+    }
 
     public void AppendFormatted(IEnumerable<SqlValue> values) => List(values);
 

@@ -1,0 +1,24 @@
+namespace Weir.Sql.Sessions;
+
+public enum DatabaseKind { Sqlite, Postgres }
+
+/// <summary>Which database to open, as an administrator writes it: a file, or the address of a server.</summary>
+/// <param name="Address">The path of the file, or the connection string of the server.</param>
+public sealed record DatabaseSetting(DatabaseKind Kind, string Address)
+{
+    /// <summary>Reads <c>sqlite:path</c>, a bare path, or <c>postgres:Host=…;Database=…</c>.</summary>
+    /// <exception cref="ArgumentException">Nothing is named.</exception>
+    public static DatabaseSetting Parse(string text)
+    {
+        var setting = text.Trim();
+        var kind = DatabaseKind.Sqlite;
+        if (setting.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase)) setting = setting["sqlite:".Length..];
+        else if (setting.StartsWith("postgres:", StringComparison.OrdinalIgnoreCase))
+        {
+            kind = DatabaseKind.Postgres;
+            setting = setting["postgres:".Length..];
+        }
+        setting = setting.Trim();
+        return setting.Length > 0 ? new(kind, setting) : throw new ArgumentException("The database setting names neither a file nor a server.", nameof(text));
+    }
+}

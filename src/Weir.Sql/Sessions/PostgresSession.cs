@@ -1,0 +1,88 @@
+using Npgsql;
+using Weir.Sql.Dialects;
+using Weir.Sql.Schema;
+
+namespace Weir.Sql.Sessions;
+
+/// <summary>A unit of work on a PostgreSQL connection.</summary>
+internal sealed partial class PostgresSession(NpgsqlConnection connection, FaultPoints faults, UnitKind kind) : Session
+{
+    private const int ChangeTimeoutSeconds = 1800;
+
+    private bool closed;
+
+    public List<Action> Committed { get; } = [];
+
+    public override Dialect Dialect => PostgresDialect.Instance;
+
+    public override async ValueTask<List<T>> Query<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default)
+    {
+        Enter("query", UnitKind.Read);
+        await using var command = Command(Statement.Of(sql, Dialect));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(new Row(reader, Dialect)));
+        return rows;
+    }
+
+    public override async ValueTask<int> Execute(SqlText sql, CancellationToken cancel = default)
+    {
+        Enter("execute", UnitKind.Write);
+        await using var command = Command(Statement.Of(sql, Dialect));
+        return Math.Max(await command.ExecuteNonQueryAsync(cancel), 0);
+    }
+
+    public override async ValueTask<long> Load(
+        TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default)
+    {
+        Enter("load", UnitKind.Write);
+        var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
+        await using var copy = await connection.BeginBinaryImportAsync($"copy {Dialect.Quote(table)} ({names}) from stdin (format binary)", cancel);
+        foreach (var row in rows)
+        {
+            if (row.Count != columns.Count) throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows));
+            await copy.StartRowAsync(cancel);
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (PostgresDialect.Encode(SqlValue.For(columns[i], row[i])) is { } value)
+                    await copy.WriteAsync(value, PostgresDialect.DbType(columns[i].Type), cancel);
+                else await copy.WriteNullAsync(cancel);
+            }
+        }
+        return (long)await copy.CompleteAsync(cancel);
+    }
+
+    public override async ValueTask Notify(string channel, string payload, CancellationToken cancel = default) =>
+        await Execute($"select pg_notify({channel}, {payload})", cancel);
+
+    public override void AfterCommit(Action work)
+    {
+        Enter(null, UnitKind.Write);
+        Committed.Add(work);
+    }
+
+    public void Close() => closed = true;
+
+    /// <summary>A change of the schema waits only a moment for a lock (others would queue up behind it), but may then work for long.</summary>
+    public async ValueTask WaitShortly(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"set local lock_timeout='50ms'; set local statement_timeout='{ChangeTimeoutSeconds}s'", connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private NpgsqlCommand Command(Statement statement)
+    {
+        var command = new NpgsqlCommand(statement.Text, connection);
+        foreach (var parameter in statement.Parameters) command.Parameters.Add(PostgresDialect.Bind(parameter));
+        if (kind == UnitKind.Change) command.CommandTimeout = ChangeTimeoutSeconds;
+        return command;
+    }
+
+    private void Enter(string? point, UnitKind needed)
+    {
+        if (closed) throw new InvalidOperationException("The unit of work has ended; this call came from something it did not await.");
+        if (kind < needed)
+            throw new InvalidOperationException(kind == UnitKind.Read ? "A read cannot change data." : "The schema changes only in a unit opened by Change.");
+        if (point is not null) faults.Reach(point);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using Weir.Sql.Dialects;
+using Weir.Sql.Schema;
+
+namespace Weir.Sql.Sessions;
+
+/// <summary>SQL text as one database reads it, with its parameters in order; each parameter is a <see cref="SqlValue"/> or a <see cref="SqlList"/>.</summary>
+internal readonly record struct Statement(string Text, IReadOnlyList<object> Parameters)
+{
+    public static Statement Of(SqlText sql, Dialect dialect)
+    {
+        var text = new StringBuilder();
+        var parameters = new List<object>();
+        foreach (var piece in sql.Pieces)
+        {
+            switch (piece)
+            {
+                case string literal: text.Append(literal); break;
+                case SqlName name: text.Append(dialect.Quote(name)); break;
+                case TableName table: text.Append(dialect.Quote(table)); break;
+                case SqlList:
+                    parameters.Add(piece);
+                    text.Append(dialect.InList("$" + parameters.Count));
+                    break;
+                default:
+                    parameters.Add(piece);
+                    text.Append('$').Append(parameters.Count);
+                    break;
+            }
+        }
+        return new(text.ToString(), parameters);
+    }
+}
