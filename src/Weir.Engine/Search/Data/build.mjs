@@ -5,17 +5,17 @@ import { createRequire } from 'node:module';
 import { pinyin } from 'pinyin-pro';
 import { countryLines } from './countries.mjs';
 import { bareName, regionLines } from './regions.mjs';
-import { corrected, isArchaic, surnameCharacters, surnames, words } from './readings.mjs';
+import { corrected, isArchaic, preferred, surnameCharacters, surnames, words } from './readings.mjs';
 
 const require = createRequire(import.meta.url);
 const plain = { toneType: 'none', type: 'array' };
 const letters = syllable => syllable.replaceAll('ü', 'v').replaceAll('ê', 'e');
 const readable = syllable => /^[a-z]+$/.test(syllable);
-const read = (text, options = {}) => pinyin(text, { ...plain, ...options }).map(letters);
+const read = (text, options = {}) => pinyin(text, { ...plain, ...options }).map((s, i) => preferred[[...text][i]] ?? letters(s));
 
 /** All readings of one character, the commonest first. */
 function readings(character) {
-  const listed = [...read(character), ...read(character, { multiple: true }), ...read(character, { surname: 'head' })];
+  const listed = [...read(character), ...pinyin(character, { ...plain, multiple: true }).map(letters), ...read(character, { surname: 'head' })];
   return [...new Set(listed)].filter((r, i) => readable(r) && (i === 0 || !isArchaic.has(character + r)));
 }
 
@@ -61,8 +61,8 @@ save('pinyin.txt', [...byReadings].map(([key, characters]) => `${key}\t${charact
 save('pinyin-words.txt', [...ordered(whole), ...ordered(family).map(l => '^' + l)]);
 const capital = s => s[0].toUpperCase() + s.slice(1);
 const spell = name => {
-  const syllables = read(name);
-  return capital(syllables.map((s, i) => i > 0 && /^[aeo]/.test(s) ? "'" + s : s).join('').replaceAll('v', 'ü'));
+  const syllables = whole.get(name) ?? read(name);
+  return capital(syllables.map((s, i) => i > 0 && /^[aeo]/.test(s) ? "'" + s : s).join('').replace(/([ln])v/g, '$1ü'));
 };
 save('../../FieldTypes/Data/regions.txt', regionLines(provinces, cities, areas, islands, spell));
 save('../../FieldTypes/Data/countries.txt', countryLines());

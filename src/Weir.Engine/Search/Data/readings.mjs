@@ -26,5 +26,12 @@ export const surnameCharacters = [...'仇区单曾朴查解盖缪牟郗郄薄召
 export const surnames = `尉迟 单于 长孙 万俟 令狐 澹台 宗政 濮阳 公冶 淳于 太叔 申屠 轩辕 钟离 宇文 慕容 鲜于 闾丘 司徒 司空 亓官 司寇 子车 颛孙 端木 巫马 公西
 漆雕 乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 百里 东郭 南门 呼延 羊舌 微生 梁丘 左丘 东门 西门 南宫 第五 欧阳 上官 诸葛 司马 夏侯 皇甫 独孤 赫连 纳兰`.split(/\s+/);
 
-/** Where the dictionary is wrong. */
-export const corrected = { 单县: 'shan xian', 召陵: 'shao ling', 曾都: 'zeng du', 六合: 'lu he', 大城: 'dai cheng', 浚县: 'xun xian' };
+/** Readings that are the commonest in names, though not in running text. */
+export const preferred = { 都: 'du', 什: 'shi' };
+
+/** Words where the dictionary is wrong. */
+export const corrected = {
+  单县: 'shan xian', 召陵: 'shao ling', 曾都: 'zeng du', 六合: 'lu he', 大城: 'dai cheng', 浚县: 'xun xian', 乐亭: 'lao ting', 乐清: 'yue qing',
+  闵行: 'min hang', 珲春: 'hun chun', 洪洞: 'hong tong', 歙县: 'she xian', 涡阳: 'guo yang', 泌阳: 'bi yang', 黄陂: 'huang pi', 筠连: 'jun lian',
+  宕昌: 'tan chang', 繁峙: 'fan shi', 大埔: 'da bu', 东阿: 'dong e', 都匀: 'du yun', 尉犁: 'yu li', 八宿: 'ba xiu', 番禺: 'pan yu',
+};

@@ -1,4 +1,5 @@
-// Provinces, cities and districts as lines "code<TAB>name[<TAB>English name]"; English names down to the city.
+// Provinces, cities and districts as lines "code<TAB>name<TAB>English name[<TAB>bare name]"; the bare name only where it is not simply the
+// name without its last word.
 // Levels that say nothing (市辖区, 县, 省直辖县级行政区划) have no line: their districts hang from the province.
 const empty = /^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/;
 
@@ -7,7 +8,7 @@ const nationalities = '(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满
 /** The name without what it is: 苏州市 is 苏州; a name of two characters stays as it is. */
 export function bareName(name) {
   const bare = name.replace(/(特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省)$/, '')
-    .replace(new RegExp(`(?:${nationalities}族|${nationalities})*自治[州县旗]$`), '').replace(/(地区|市|区|盟|县|旗)$/, '');
+    .replace(new RegExp(`(?:${nationalities}族|${nationalities})*自治[州县旗]$`), '').replace(/(地区|行政委员会|[市区盟县旗乡镇])$/, '');
   return bare.length > 1 ? bare : name;
 }
 
@@ -22,26 +23,71 @@ const established = {
   台北市: 'Taipei', 新北市: 'New Taipei', 桃园市: 'Taoyuan', 台中市: 'Taichung', 台南市: 'Tainan', 高雄市: 'Kaohsiung', 基隆市: 'Keelung', 新竹市: 'Hsinchu',
   嘉义市: 'Chiayi', 新竹县: 'Hsinchu County', 苗栗县: 'Miaoli', 彰化县: 'Changhua', 南投县: 'Nantou', 云林县: 'Yunlin', 嘉义县: 'Chiayi County', 屏东县: 'Pingtung',
   宜兰县: 'Yilan', 花莲县: 'Hualien', 台东县: 'Taitung', 澎湖县: 'Penghu', 香港岛: 'Hong Kong Island', 九龙: 'Kowloon', 新界: 'New Territories',
-  澳门半岛: 'Macau Peninsula', 澳门外岛: 'Taipa and Coloane',
+  中西区: 'Central and Western', 湾仔区: 'Wan Chai', 油尖旺区: 'Yau Tsim Mong', 深水埗区: 'Sham Shui Po', 九龙城区: 'Kowloon City',
+  黄大仙区: 'Wong Tai Sin', 观塘区: 'Kwun Tong', 葵青区: 'Kwai Tsing', 荃湾区: 'Tsuen Wan', 屯门区: 'Tuen Mun', 元朗区: 'Yuen Long', 大埔区: 'Tai Po',
+  沙田区: 'Sha Tin', 西贡区: 'Sai Kung', 离岛区: 'Islands', 大堂区: 'Sé', 望德堂区: 'São Lázaro', 风顺堂区: 'São Lourenço', 花地玛堂区: 'Nossa Senhora de Fátima',
+  圣安多尼堂区: 'Santo António', '嘉模堂区（氹仔）': 'Nossa Senhora do Carmo (Taipa)', '圣方济各堂区（路环）': 'São Francisco Xavier (Coloane)',
+  澳门半岛: 'Macao Peninsula', 澳门外岛: 'Taipa and Coloane',
 };
 
+// In Hong Kong the pinyin of these two would be wrong; elsewhere it is right.
+const inHongKong = { 东区: 'Eastern', 南区: 'Southern', 北区: 'North' };
+const zones = [
+  ['高新技术产业开发区', 'High-tech Zone'], ['高技术产业开发区', 'High-tech Zone'], ['高新技术开发区', 'High-tech Zone'], ['高新技术产业园区', 'High-tech Park'],
+  ['经济技术开发区', 'Economic and Technological Development Zone'], ['经济开发区', 'Economic Development Zone'], ['临港开发区', 'Harbour Development Zone'],
+  ['现代产业园区', 'Modern Industrial Park'], ['循环化工园区', 'Chemical Industry Park'], ['工业园区', 'Industrial Park'],
+  ['文化旅游创意园区', 'Culture and Tourism Park'], ['航空港经济综合实验区', 'Airport Economy Zone'], ['城乡一体化示范区', 'Urban-Rural Integration Zone'],
+  ['转型综合改革示范区', 'Reform Demonstration Zone'], ['示范区', 'Demonstration Zone'], ['管理区管委会', 'Management District'],
+  ['管理区', 'Management District'], ['矿区', 'Mining District'], ['新区', 'New Area'],
+];
+const kinds = { 市: ' City', 县: ' County', 区: ' District', 旗: ' Banner' };
+
 export function regionLines(provinces, cities, areas, islands, spell) {
-  const english = name => established[name] ?? spell(bareName(name));
   const lines = [];
-  for (const p of provinces) lines.push([p.code + '0000', p.name, english(p.name)]);
-  for (const c of cities) if (!empty.test(c.name)) lines.push([c.code + '00', c.name, english(c.name)]);
+  const known = new Map([...provinces, ...cities].map(p => [bareName(p.name), established[p.name] ?? spell(bareName(p.name))]));
+  // 安徽安庆经济开发区: what stands before the kind is one place name after the other.
+  const spellParts = text => {
+    if (text === '') return [];
+    const place = [...known.keys()].filter(p => text.startsWith(p)).sort((a, b) => b.length - a.length)[0];
+    return place ? [known.get(place), ...spellParts(text.slice(place.length).replace(/^市/, ''))] : [spell(text)];
+  };
+  const spellZone = name => {
+    const zone = name.length > 3 && zones.find(([ending]) => name.endsWith(ending));
+    return zone && [...spellParts(name.slice(0, -zone[0].length)), zone[1]].join(' ');
+  };
+  const add = (code, name) => {
+    const english = (code.startsWith('81') && inHongKong[name]) || established[name] || spellZone(name) || spell(bareName(name));
+    const bare = bareName(name);
+    const regular = bare === name || bare === name.replace(/(特别行政区|地区|[省市区县盟旗乡镇])$/, '');
+    lines.push(regular ? [code, name, english] : [code, name, english, bare]);
+  };
+  for (const p of provinces) add(p.code + '0000', p.name);
+  for (const c of cities) if (!empty.test(c.name)) add(c.code + '00', c.name);
   // A city without districts is listed once more as its own only district.
-  for (const a of areas) if (!a.code.endsWith('00') && !empty.test(a.name)) lines.push([a.code, a.name]);
+  for (const a of areas) if (!a.code.endsWith('00') && !empty.test(a.name)) add(a.code, a.name);
   // The package names the parts of these three without codes: they are numbered here in its order.
   const codeOf = { 台湾省: 71, 香港特别行政区: 81, 澳门特别行政区: 82 };
   const two = n => String(n).padStart(2, '0');
   for (const [province, parts] of Object.entries(islands)) {
     const p = codeOf[province];
-    lines.push([`${p}0000`, province, english(province)]);
+    add(`${p}0000`, province);
     Object.entries(parts).forEach(([city, districts], i) => {
-      lines.push([`${p}${two(i + 1)}00`, city, english(city)]);
-      districts.forEach((district, k) => lines.push([`${p}${two(i + 1)}${two(k + 1)}`, district]));
+      add(`${p}${two(i + 1)}00`, city);
+      districts.forEach((district, k) => add(`${p}${two(i + 1)}${two(k + 1)}`, district));
     });
   }
+  tellApart(lines);
   return lines.sort((a, b) => a[0] < b[0] ? -1 : 1).map(l => l.join('\t'));
+}
+
+// 邢台市 and 邢台县, or 滨海县 and 滨海区: where one parent has two parts with one English name, the kind is added.
+function tellApart(lines) {
+  const groups = new Map();
+  for (const line of lines) {
+    const code = line[0];
+    const parent = code.endsWith('0000') ? '' : code.endsWith('00') ? code.slice(0, 2) : code.slice(0, 4);
+    const key = parent + line[2];
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  for (const group of groups.values()) if (group.length > 1) for (const line of group) line[2] += kinds[line[1].at(-1)] ?? '';
 }
