@@ -1,0 +1,77 @@
+using Weir.Engine.Records;
+using Xunit;
+
+namespace Weir.Tests.Records.Normal;
+
+public sealed class PhoneNumberTests
+{
+    [Theory]
+    [InlineData("13812345520", "13812345520")]
+    [InlineData("138-1234-5520", "13812345520")]
+    [InlineData("138 1234 5520", "13812345520")]
+    [InlineData("+86 138 1234 5520", "13812345520")]
+    [InlineData("+86-138-1234-5520", "13812345520")]
+    [InlineData("(+86)13812345520", "13812345520")]
+    [InlineData("008613812345520", "13812345520")]
+    [InlineData("0086-138-1234-5520", "13812345520")]
+    [InlineData("8613812345520", "13812345520")]
+    [InlineData("013812345520", "13812345520")]
+    [InlineData("１３８１２３４５５２０", "13812345520")]
+    [InlineData("手机：13812345520（微信同号）", "13812345520")]
+    [InlineData("13812345520/13900001111", "13812345520")]
+    [InlineData("0512-66668888", "51266668888")]
+    [InlineData("(0512) 6666 8888", "51266668888")]
+    [InlineData("+86 (0)512 66668888", "51266668888")]
+    [InlineData("+86 10 8888 6666", "1088886666")]
+    [InlineData("0512-66668888-801", "51266668888x801")]
+    [InlineData("0512-66668888 转 801", "51266668888x801")]
+    [InlineData("0512-66668888 分机801", "51266668888x801")]
+    [InlineData("010-88886666 ext. 12", "1088886666x12")]
+    [InlineData("86-512-66668888-801", "51266668888x801")]
+    [InlineData("66668888转801", "66668888x801")]
+    [InlineData("400-800-1234", "4008001234")]
+    [InlineData("+1 (415) 555-0100", "0014155550100")]
+    [InlineData("0014155550100", "0014155550100")]
+    [InlineData("10086", "10086")]
+    [InlineData("x0801", "801")]
+    [InlineData("没有", "")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void Numbers_are_compared_by_their_digits(string? typed, string normal) => Assert.Equal(normal, PhoneNumber.Normalize(typed));
+
+    [Theory]
+    [InlineData("13812345520", true)]
+    [InlineData("+86 199 0000 1111", true)]
+    [InlineData("0512-66668888", true)]
+    [InlineData("0512-66668888-801", true)]
+    [InlineData("010-88886666", true)]
+    [InlineData("021 6666 8888", true)]
+    [InlineData("66668888", true)]
+    [InlineData("400-800-1234", true)]
+    [InlineData("95588", true)]
+    [InlineData("+49 711 400 40990", true)]
+    [InlineData("12812345520", false)]
+    [InlineData("1381234552", false)]
+    [InlineData("138123455201", false)]
+    [InlineData("12", false)]
+    [InlineData("00000000000", false)]
+    [InlineData("+1 23", false)]
+    [InlineData("abc", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_number_that_could_not_be_dialled_is_implausible(string? typed, bool plausible) =>
+        Assert.Equal(plausible, PhoneNumber.IsPlausible(typed));
+
+    [Theory]
+    [InlineData("13812345520", "138 **** 5520")]
+    [InlineData("+86 138-1234-5520", "138 **** 5520")]
+    [InlineData("0512-66668888-801", "512 **** 8888")]
+    [InlineData("010-88886666", "108 **** 666")]
+    [InlineData("66668888", "66 **** 88")]
+    [InlineData("+14155550100", "+14 **** 0100")]
+    [InlineData("12345", "****")]
+    [InlineData("私聊", "****")]
+    [InlineData(" ", "")]
+    [InlineData(null, "")]
+    public void A_mask_hides_the_middle(string? typed, string masked) => Assert.Equal(masked, PhoneNumber.Mask(typed));
+}
