@@ -1,6 +1,7 @@
 // Bundles css and TypeScript, and draws one icon sprite from the names in use, into wwwroot/dist.
 // Files are written only when their bytes changed, so that unchanged ones keep their compressed copies.
 import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,11 @@ import { drawSprite } from './icons/sprite.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(here, '../wwwroot/dist');
+
+// esbuild removes types without reading them, so the compiler looks first.
+const check = spawnSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '--noEmit', '--pretty', 'false'], { cwd: here, stdio: 'inherit' });
+if (check.status !== 0) process.exit(1);
+
 const common = {
   absWorkingDir: here,
   bundle: true,

@@ -1,0 +1,144 @@
+// One cell being edited in place. The server draws the editor and answers with the row; the old content waits for Esc.
+import htmx from 'htmx.org';
+import { firstFocusable, whisper } from './dom.ts';
+import { say } from './words.ts';
+
+interface Place { row: string; column: number; by: number }
+
+export class CellEditor {
+  private cell: HTMLElement | null = null;
+  private before = '';
+  private typed = '';
+  private place: Place | null = null;
+
+  constructor(root: HTMLElement, private readonly next: (cell: HTMLElement, by: number) => HTMLElement | undefined) {
+    root.addEventListener('keydown', event => this.key(event), true);
+    root.addEventListener('focusout', event => this.left(event));
+    root.addEventListener('change', event => this.changed(event));
+    root.addEventListener('htmx:before:request', event => {
+      if (this.cell?.contains(event.target as Node)) this.cell.closest('tr, dd')?.classList.add('w-saving');
+    });
+    root.addEventListener('htmx:finally:request', event => this.answered(event as CustomEvent));
+  }
+
+  get isOpen(): boolean { return this.cell !== null; }
+
+  async open(cell: HTMLElement): Promise<void> {
+    if (this.cell === cell) return;
+    if (this.cell) this.send(0);
+    this.before = cell.innerHTML;
+    this.cell = cell;
+    cell.classList.remove('w-refused');
+    await htmx.ajax('GET', cell.dataset.edit!, { source: cell, target: cell, swap: 'innerHTML' });
+    if (this.cell !== cell) return;
+    const control = cell.querySelector('form') && firstFocusable(cell, 'input:not([type=hidden]), select, textarea');
+    if (!control) {
+      this.cell = null;
+      return;
+    }
+    cell.classList.add('w-editing');
+    // Custom elements take their place in the next task.
+    setTimeout(() => this.begin(), 0);
+  }
+
+  private begin(): void {
+    const control = this.cell && firstFocusable(this.cell, 'input:not([type=hidden]), select, textarea');
+    if (!control) return;
+    control.focus();
+    if (control instanceof HTMLInputElement && control.type === 'text') control.select();
+    this.typed = this.values();
+  }
+
+  /** After a swap: back to the cell that was edited, or on to the next one. */
+  comeBack(): void {
+    const cell = this.cell;
+    if (cell && !cell.isConnected) this.cell = null;
+    const place = this.place;
+    if (!place || (cell?.isConnected && cell.querySelector('form'))) return;
+    this.place = null;
+    const row = document.getElementById(place.row) as HTMLTableRowElement | null;
+    const again = row?.cells[place.column];
+    if (!again) return;
+    whisper(say('saved'));
+    const going = place.by ? this.next(again, place.by) : undefined;
+    again.tabIndex = 0;
+    again.focus({ preventScroll: true });
+    if (going) void this.open(going);
+  }
+
+  private values(): string {
+    const form = this.cell?.querySelector('form');
+    return form ? JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)])) : '';
+  }
+
+  private send(by: number): void {
+    const cell = this.cell;
+    const form = cell?.querySelector('form');
+    if (!cell || !form) return;
+    (document.activeElement as HTMLElement | null)?.dispatchEvent(new Event('blur'));
+    if (this.values() === this.typed && !form.querySelector('[aria-invalid=true]')) {
+      const going = by ? this.next(cell, by) : undefined;
+      this.restore(!going);
+      if (going) void this.open(going);
+      return;
+    }
+    this.place = { row: cell.closest('tr')?.id ?? '', column: (cell as HTMLTableCellElement).cellIndex, by };
+    form.requestSubmit();
+  }
+
+  private restore(focus: boolean): void {
+    const cell = this.cell;
+    this.cell = null;
+    if (!cell) return;
+    cell.classList.remove('w-editing', 'w-refused');
+    cell.innerHTML = this.before;
+    htmx.process(cell);
+    cell.tabIndex = 0;
+    if (focus) cell.focus({ preventScroll: true });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (!this.cell?.contains(event.target as Node) || event.isComposing || event.target === this.cell) return;
+    const list = this.cell.querySelector('[aria-expanded=true]') !== null;
+    if (event.key === 'Escape' && !list) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.restore(true);
+    } else if (event.key === 'Enter' && !list && !(event.target instanceof HTMLTextAreaElement && !event.ctrlKey && !event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.send(0);
+    } else if (event.key === 'Tab') {
+      event.preventDefault();
+      // A list takes what is marked in it before the cell moves on.
+      setTimeout(() => this.send(event.shiftKey ? -1 : 1));
+    }
+  }
+
+  private left(event: FocusEvent): void {
+    const cell = this.cell;
+    if (!cell?.contains(event.target as Node)) return;
+    setTimeout(() => {
+      if (this.cell === cell && document.hasFocus() && !cell.contains(document.activeElement) && !cell.closest('.w-saving')) this.send(0);
+    }, 60);
+  }
+
+  private changed(event: Event): void {
+    const target = event.target as HTMLElement;
+    if (!this.cell?.contains(target)) return;
+    const settled = target instanceof HTMLSelectElement ? !target.multiple : (target as HTMLInputElement).type === 'checkbox';
+    if (settled) setTimeout(() => this.send(0));
+  }
+
+  private answered(event: CustomEvent): void {
+    const cell = this.cell;
+    if (!cell) return;
+    cell.closest('.w-saving')?.classList.remove('w-saving');
+    const status = (event.detail as { ctx: { response?: { status: number } } }).ctx.response?.status ?? 0;
+    if (status >= 200 && status < 300) return;
+    // Refused or unreachable: the editor stays with what was typed.
+    this.place = null;
+    cell.classList.add('w-refused', 'w-editing');
+    setTimeout(() => this.begin());
+  }
+}

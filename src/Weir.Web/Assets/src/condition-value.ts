@@ -1,0 +1,81 @@
+// The control for the right side of one condition; reports every change as the JSON value that the server reads.
+import { make } from './dom.ts';
+import type { Editor, FilterField, Operator } from './conditions.ts';
+import { say } from './words.ts';
+
+type Report = (value: unknown, label?: string) => void;
+
+export function valueEditor(field: FilterField, operator: Operator, value: unknown, report: Report): HTMLElement {
+  const frame = make('div', { class: 'w-filter-value' });
+  const options = operator.options ?? field.options ?? [];
+  const editor: Editor = operator.editor;
+  if (editor === 'none') return frame;
+  if (editor === 'bool') frame.append(select([{ value: 'true', text: say('yes') }, { value: 'false', text: say('no') }], String(value ?? 'true'), chosen => report(chosen === 'true')));
+  else if (editor === 'choice' && !field.src) frame.append(select([{ value: '', text: '' }, ...options], String(value ?? ''), report));
+  else if (['choice', 'choices', 'lookup', 'lookups'].includes(editor)) frame.append(combobox(field, options, editor.endsWith('s'), value, report));
+  else if (editor === 'pair-number' || editor === 'pair-date') {
+    const kind = editor === 'pair-date' ? 'date' : 'number';
+    const pair = Array.isArray(value) ? [...(value as unknown[])] : ['', ''];
+    const part = (index: number) => input(kind, pair[index], text => { pair[index] = text; report([...pair]); });
+    frame.append(part(0), make('span', { class: 'w-muted' }, say('filter.to')), part(1));
+  } else frame.append(input(editor, value, report));
+  return frame;
+}
+
+function select(options: { value: string; text: string }[], value: string, report: (value: string) => void): HTMLElement {
+  const control = make('select', { class: 'w-input', 'aria-label': say('filter.value') }, ...options.map(option => make('option', { value: option.value, selected: option.value === value }, option.text)));
+  control.addEventListener('change', event => { event.stopPropagation(); report(control.value); });
+  return control;
+}
+
+function input(kind: string, value: unknown, report: (value: unknown) => void): HTMLElement {
+  const control = make('input', { class: 'w-input', type: 'text', inputmode: kind === 'number' ? 'decimal' : null, 'aria-label': say('filter.value'), autocomplete: 'off' });
+  control.value = value === undefined || value === null ? '' : String(value);
+  const carrier = () => (frame?.querySelector<HTMLInputElement>('input[type=hidden]') ?? control);
+  const frame = kind === 'date' ? make('div', {}) : kind === 'number' ? make('div', {}) : null;
+  const tell = (event: Event) => {
+    event.stopPropagation();
+    const text = carrier().value.trim();
+    report(kind === 'number' && text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+  };
+  if (kind === 'date' || kind === 'number') {
+    // The house elements read 明天 and 12万 here as everywhere.
+    const holder = document.createElement(kind === 'date' ? 'w-date' : 'w-money');
+    if (kind === 'number') holder.dataset.decimals = '2';
+    control.name = 'filter-part';
+    holder.append(control);
+    holder.addEventListener('change', tell);
+    holder.addEventListener('input', event => event.stopPropagation());
+    frame!.append(holder);
+    return frame!;
+  }
+  control.addEventListener('change', tell);
+  control.addEventListener('input', tell);
+  return control;
+}
+
+const labels = new Map<string, string>();
+
+function combobox(field: FilterField, options: { value: string; text: string; color?: string }[], many: boolean, value: unknown, report: Report): HTMLElement {
+  const chosen = (Array.isArray(value) ? value : value === undefined || value === null || value === '' ? [] : [value]).map(String);
+  const list = make('select', { multiple: many, 'aria-label': say('filter.value') });
+  if (!many) list.append(make('option', { value: '' }));
+  for (const option of options) {
+    labels.set(`${field.key}:${option.value}`, option.text);
+    list.append(make('option', { value: option.value, selected: chosen.includes(option.value), 'data-color': option.color }, option.text));
+  }
+  for (const id of chosen) {
+    if (!options.some(option => option.value === id)) list.append(make('option', { value: id, selected: true }, labels.get(`${field.key}:${id}`) ?? id));
+  }
+  const box = document.createElement('w-combobox');
+  if (field.src) box.setAttribute('src', field.src);
+  box.append(list);
+  box.addEventListener('input', event => event.stopPropagation());
+  box.addEventListener('change', event => {
+    event.stopPropagation();
+    for (const option of list.selectedOptions) labels.set(`${field.key}:${option.value}`, option.label);
+    const values = [...list.selectedOptions].map(option => option.value).filter(Boolean);
+    report(many ? values : (values[0] ?? ''));
+  });
+  return box;
+}
