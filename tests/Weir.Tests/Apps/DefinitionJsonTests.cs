@@ -9,6 +9,16 @@ namespace Weir.Tests.Apps;
 public class DefinitionJsonTests
 {
     [Fact]
+    public void What_is_written_reads_back_the_same()
+    {
+        var written = JsonSerializer.Serialize(Template.Load("l2c"), DefinitionJson.Options);
+
+        var again = JsonSerializer.Serialize(JsonSerializer.Deserialize<AppDefinition>(written, DefinitionJson.Options), DefinitionJson.Options);
+
+        Assert.Equal(written, again);
+    }
+
+    [Fact]
     public void The_first_word_of_an_enum_survives()
     {
         var rule = Again(new RuleDefinition { Kind = RuleKind.Show });
