@@ -6,7 +6,7 @@ using Weir.Sql.Sessions;
 namespace Weir.Sql.Dialects;
 
 /// <summary>What differs between the databases, and nothing else; what both share is written once, outside.</summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>Stable key: <c>sqlite</c> or <c>postgres</c>.</summary>
     public abstract string Key { get; }

@@ -9,7 +9,7 @@ using Kind = Weir.Sql.Schema.ColumnType;
 namespace Weir.Sql.Dialects;
 
 /// <summary>PostgreSQL, also behind Citus: real types, a schema per app, text ordered by code point whatever the database's collation is.</summary>
-public sealed class PostgresDialect : Dialect
+public sealed partial class PostgresDialect : Dialect
 {
     public static readonly PostgresDialect Instance = new();
 
@@ -37,7 +37,7 @@ public sealed class PostgresDialect : Dialect
     internal override string TableTail(Table table) => " with (fillfactor=90)";
 
     internal override string IndexOrder(IndexPart part, bool nullable) =>
-        part.Descending ? " desc nulls last" : nullable ? " nulls first" : "";
+        (part.Descending, nullable) switch { (true, true) => " desc nulls last", (true, false) => " desc", (false, true) => " nulls first", _ => "" };
 
     internal override string Literal(Column column, object value) => Encode(SqlValue.For(column, value)) switch
     {

@@ -9,7 +9,7 @@ using Kind = Weir.Sql.Schema.ColumnType;
 namespace Weir.Sql.Dialects;
 
 /// <summary>SQLite: everything but text is an integer (scaled decimals, UTC milliseconds, day numbers); a schema is a prefix of the table's name.</summary>
-public sealed class SqliteDialect : Dialect
+public sealed partial class SqliteDialect : Dialect
 {
     public static readonly SqliteDialect Instance = new();
 

@@ -26,7 +26,9 @@ public abstract record Predicate
     /// <summary>A many-valued text column written as <c>|a|b|</c> holds the token.</summary>
     public sealed record Holds(Operand Left, string Token, bool Not = false) : Predicate;
     /// <summary>The row was shared with one of the principals (rows of the app's share table) at this level or above.</summary>
-    public sealed record SharedWith(Operand RecordId, TableName Shares, long FormNo, IReadOnlyList<long> Principals, int MinLevel) : Predicate;
+    /// <param name="At">When given, shares that ended before are left out.</param>
+    public sealed record SharedWith(
+        Operand RecordId, TableName Shares, long FormNo, IReadOnlyList<long> Principals, int MinLevel, DateTime? At = null) : Predicate;
     /// <summary>The value is among the values of one column of another query.</summary>
     public sealed record InSelect(Operand Left, Select Rows, bool Not = false) : Predicate;
 

@@ -30,9 +30,29 @@ public enum Aggregation { Count, CountDistinct, Sum, Average, Min, Max }
 public enum DateBucket { None, Day, Week, Month, Quarter, Year }
 
 /// <summary>A column to group by; moments are bucketed in UTC shifted by <paramref name="OffsetMinutes"/>.</summary>
-public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, int OffsetMinutes = 0);
+public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, int OffsetMinutes = 0)
+{
+    /// <summary>How to read the key: a bucket is the date of its first day.</summary>
+    public ColumnType Type => Bucket == DateBucket.None ? By.Type : ColumnType.Date;
 
-public sealed record Measure(Aggregation How, Operand? Of = null);
+    public int Scale => By.Scale;
+}
+
+/// <summary>What to compute of each group. Sums and averages are of whole numbers and decimals only; without rows (or values) they are null.</summary>
+public sealed record Measure(Aggregation How, Operand? Of = null)
+{
+    /// <summary>An average has two more decimals than its column, rounded half away from zero.</summary>
+    public const int AverageDecimals = 2;
+
+    public ColumnType Type => How switch
+    {
+        Aggregation.Count or Aggregation.CountDistinct => ColumnType.Integer,
+        Aggregation.Average => ColumnType.Decimal,
+        _ => Of?.Type ?? ColumnType.Integer,
+    };
+
+    public int Scale => (How == Aggregation.Average ? AverageDecimals : 0) + (Of is { Type: ColumnType.Decimal } of ? of.Scale : 0);
+}
 
 /// <summary>A grouping of rows: keys, then measures, per row of the answer.</summary>
 public sealed record Summary(

@@ -36,8 +36,6 @@ public sealed class SqlText
 
     public void AppendFormatted(DateTime? value) => pieces.Add(SqlValue.Moment(value));
 
-    internal void AppendRaw(SqlList list) => pieces.Add(list);
-
     public void AppendFormatted(SqlText other) => pieces.AddRange(other.pieces);
 
     public void AppendFormatted(IEnumerable<long> values) => AppendFormatted(SqlList.Of(values));
@@ -58,6 +56,23 @@ public sealed class SqlText
     {
         pieces.AddRange(other.pieces);
         return this;
+    }
+
+    /// <summary>Text that this project has written itself.</summary>
+    internal static SqlText Raw(string literal)
+    {
+        var text = new SqlText();
+        text.AppendLiteral(literal);
+        return text;
+    }
+
+    /// <summary>A list as one parameter, however short.</summary>
+    /// <param name="bare">The parameter alone (an array), not as the rows behind <c>in</c>.</param>
+    internal static SqlText Packed(SqlList list, bool bare = false)
+    {
+        var text = new SqlText();
+        text.pieces.Add(bare ? list with { Bare = true } : list);
+        return text;
     }
 
     public static SqlText Join(string separator, IEnumerable<SqlText> parts)

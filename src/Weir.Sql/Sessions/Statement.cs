@@ -18,7 +18,7 @@ internal readonly record struct Statement(string Text, IReadOnlyList<object> Par
                 case string literal: text.Append(literal); break;
                 case SqlName name: text.Append(dialect.Quote(name)); break;
                 case TableName table: text.Append(dialect.Quote(table)); break;
-                case SqlList:
+                case SqlList { Bare: false }:
                     parameters.Add(piece);
                     text.Append(dialect.InList("$" + parameters.Count));
                     break;
