@@ -10,12 +10,7 @@ public sealed class FormulaGraph
     public FormulaGraph(IReadOnlyDictionary<string, Formula> formulas)
     {
         this.formulas = formulas;
-        var order = new List<string>(formulas.Count);
-        var chain = new List<string>();
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var key in formulas.Keys.Order(StringComparer.Ordinal))
-            Visit(key, chain, done, order);
-        Order = order;
+        Order = Sort(Needs());
     }
 
     /// <summary>Every key, each after those it reads; the same for the same formulas.</summary>
@@ -41,19 +36,53 @@ public sealed class FormulaGraph
         return affected;
     }
 
-    private void Visit(string key, List<string> chain, HashSet<string> done, List<string> order)
+    /// <summary>For each key the other keys that it reads.</summary>
+    private Dictionary<string, string[]> Needs()
     {
-        if (done.Contains(key))
-            return;
-        var start = chain.IndexOf(key);
-        if (start >= 0)
-            throw FormulaError.Cycle([.. chain[start..], key]);
-        chain.Add(key);
-        foreach (var needed in formulas.Keys.Where(other => formulas[key].References.Any(reference => Touches(other, reference))).Order(StringComparer.Ordinal))
-            Visit(needed, chain, done, order);
-        chain.RemoveAt(chain.Count - 1);
-        done.Add(key);
-        order.Add(key);
+        var within = formulas.Keys.SelectMany(key => Ancestors(key).Append(key), (key, path) => (key, path)).ToLookup(pair => pair.path, pair => pair.key);
+        return formulas.ToDictionary(pair => pair.Key, pair => pair.Value.References
+            .SelectMany(reference => within[reference].Concat(Ancestors(reference).Where(formulas.ContainsKey)))
+            .Distinct().Order(StringComparer.Ordinal).ToArray());
+    }
+
+    /// <summary>Takes again and again the first key whose needs are met; what is left in the end is a circle or hangs on one.</summary>
+    private static List<string> Sort(Dictionary<string, string[]> needs)
+    {
+        var open = needs.ToDictionary(pair => pair.Key, pair => pair.Value.Length);
+        var readers = needs.SelectMany(pair => pair.Value, (pair, need) => (need, pair.Key)).ToLookup(pair => pair.need, pair => pair.Key);
+        var ready = new SortedSet<string>(open.Where(pair => pair.Value == 0).Select(pair => pair.Key), StringComparer.Ordinal);
+        var order = new List<string>(needs.Count);
+        while (ready.Min is { } key)
+        {
+            ready.Remove(key);
+            open.Remove(key);
+            order.Add(key);
+            foreach (var reader in readers[key])
+            {
+                if (--open[reader] == 0)
+                    ready.Add(reader);
+            }
+        }
+        return open.Count == 0 ? order : throw FormulaError.Cycle(Circle(needs, open.Keys));
+    }
+
+    private static List<string> Circle(Dictionary<string, string[]> needs, ICollection<string> left)
+    {
+        var chain = new List<string> { left.Min(StringComparer.Ordinal)! };
+        while (true)
+        {
+            var next = needs[chain[^1]].First(left.Contains);
+            var start = chain.IndexOf(next);
+            chain.Add(next);
+            if (start >= 0)
+                return chain[start..];
+        }
+    }
+
+    private static IEnumerable<string> Ancestors(string path)
+    {
+        for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))
+            yield return path[..dot];
     }
 
     private static bool Touches(string path, string reference) =>

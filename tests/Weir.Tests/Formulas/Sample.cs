@@ -33,6 +33,7 @@ internal static class Sample
         ["lines.day"] = (FormulaType.List, FormulaType.Date, new object?[] { new DateOnly(2026, 7, 1), null, new DateOnly(2026, 7, 3) }),
         ["items.qty"] = (FormulaType.List, FormulaType.Number, new object?[] { 1m, 2m }),
         ["gone.qty"] = (FormulaType.List, FormulaType.Number, Array.Empty<object?>()),
+        ["gone.any"] = (FormulaType.List, FormulaType.Unknown, Array.Empty<object?>()),
         ["holidays"] = (FormulaType.List, FormulaType.Date, new object?[] { new DateOnly(2026, 7, 2), new DateOnly(2026, 7, 4) }),
     };
 
@@ -43,13 +44,16 @@ internal static class Sample
         ["明细.数量"] = "lines.qty",
     };
 
+    private static readonly TimeZoneInfo East = TimeZoneInfo.CreateCustomTimeZone("East", TimeSpan.FromHours(8), "East", "East");
+
     public static FormulaNames Names { get; } = new SampleNames();
 
     public static Formula Compile(string text) => Formula.Compile(text, Names);
 
     public static object? Value(string text, FormulaBudget? budget = null) => Compile(text).Evaluate(Scope(), budget);
 
-    public static FormulaScope Scope(Func<string, object?>? value = null) => new SampleScope(value ?? (path => Fields[path].Value));
+    public static FormulaScope Scope(Func<string, object?>? value = null, TimeZoneInfo? zone = null) =>
+        new SampleScope(value ?? (path => Fields[path].Value), zone ?? East);
 
     public static FormulaError Error(string text) => Assert.Throws<FormulaError>(() => Value(text));
 
@@ -77,13 +81,13 @@ internal static class Sample
         public override string Key(string path) => Labels.GetValueOrDefault(path, path);
     }
 
-    private sealed class SampleScope(Func<string, object?> value) : FormulaScope
+    private sealed class SampleScope(Func<string, object?> value, TimeZoneInfo zone) : FormulaScope
     {
         private readonly Random random = new(7);
 
         public override DateTime Now => new(2026, 7, 15, 20, 0, 0, DateTimeKind.Utc);
 
-        public override TimeZoneInfo Zone { get; } = TimeZoneInfo.CreateCustomTimeZone("East", TimeSpan.FromHours(8), "East", "East");
+        public override TimeZoneInfo Zone => zone;
 
         public override string UserName => "王伟";
 
