@@ -57,7 +57,7 @@ public partial class TemplateTests
         foreach (var value in Values(condition.Value))
         {
             if (value.StartsWith('{'))
-                Assert.NotNull(App.Find(asking!, value.Trim('{', '}').Replace("parent.", "")));
+                Assert.NotNull(App.Find(asking!, value.Trim('{', '}')));
             else if (condition.Op == "within")
                 Assert.Contains(value, Periods);
             else if (App.OptionKeys(field) is { } options)
@@ -74,10 +74,10 @@ public partial class TemplateTests
         _ => [],
     };
 
-    /// <summary>A value may be carried from one field to the other; line items carry the columns that both have.</summary>
+    /// <summary>A value may be carried from one field to the other; line items are not.</summary>
     private static bool Filled(FieldDefinition? to, FieldDefinition? from) =>
-        to is not null && from is not null && to.Type is not ("formula" or "rollup" or "related" or "auto_number")
+        to is not null && from is not null && to.Type is not ("formula" or "rollup" or "related" or "auto_number" or "lines")
         && (to.Type == "link" ? from.Type == "link" && to.Word("form") == from.Word("form")
-            : to.Type is "lines" or "target" ? from.Type == to.Type
+            : to.Type == "target" ? from.Type == to.Type
             : TemplateNames.Of(to) == TemplateNames.Of(from) && TemplateNames.Of(to) != FormulaType.Unknown);
 }

@@ -110,8 +110,11 @@ public partial class TemplateTests
                 Spelt(form, null, check, null);
             }
             if (rule.Kind == RuleKind.Fill)
+            {
+                Assert.Equal("link", App.Find(form, rule.Link!)?.Type);
                 foreach (var (to, from) in rule.Map!)
                     Assert.True(Filled(App.Find(form, to), App.Find(form, $"{rule.Link}.{from}")), $"{key}: {to} ← {rule.Link}.{from}");
+            }
         }
     }
 
