@@ -1,1 +1,0 @@
-var e;function i(t,...n){return e??=JSON.parse(document.getElementById("w-words")?.textContent||"{}"),(e[t]??t).replace(/\{(\d)\}/g,(g,r)=>String(n[Number(r)]??""))}var s=()=>document.documentElement.lang||"zh-CN",c=()=>s().startsWith("zh");export{i as a,s as b,c};

@@ -1,1 +1,0 @@
-import{a as t}from"./chunk-3X2MRGIG.js";import"./chunk-C5UU3B6K.js";import"./chunk-RWVQ75YN.js";import"./chunk-AXCMEJNF.js";import"./chunk-Q4QCF6G4.js";var e=class extends t{get creates(){return!0}};customElements.define("w-tags",e);
