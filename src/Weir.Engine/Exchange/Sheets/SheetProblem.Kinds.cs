@@ -13,7 +13,8 @@ public sealed partial class SheetProblem
         $"文件超过 {Megabytes(bytes)} MB，请拆分成几个文件。");
 
     internal static SheetProblem ZipBomb() => new("sheet.zip_bomb",
-        "The file unpacks to far more data than its size allows, so it was not opened. Copy the data into a new workbook and save that.",
+        "The file unpacks to far more data than its size allows, so it was not opened. "
+        + "Copy the data into a new workbook and save that.",
         "文件解压后的数据量与其大小极不相称，为安全起见没有打开。请把数据复制到新工作簿中另存。");
 
     internal static SheetProblem Corrupt(Exception? cause = null) => new("sheet.corrupt",
@@ -21,7 +22,8 @@ public sealed partial class SheetProblem
         "工作簿已损坏或不完整。请用表格软件打开，另存为 .xlsx 后再选择。", cause);
 
     internal static SheetProblem Dtd(Exception? cause = null) => new("sheet.dtd",
-        "The workbook contains a document type definition, which is not allowed because it can read other files. Save the data as a new .xlsx.",
+        "The workbook contains a document type definition, which is not allowed because it can read other files. "
+        + "Save the data as a new .xlsx.",
         "工作簿中含有 DTD 声明，它可能读取其他文件，因此不被接受。请把数据另存为新的 .xlsx。", cause);
 
     internal static SheetProblem Encrypted() => new("sheet.encrypted",

@@ -36,7 +36,7 @@ public abstract class SheetWriter : IDisposable
     public static SheetWriter Csv(Stream stream, bool bom = true) => new CsvWriter(stream, bom);
 
     /// <summary>Starts a sheet with its header row. A text table has one sheet only.</summary>
-    /// <param name="sheetName">Made fit for a workbook: forbidden characters become spaces, at most 31 characters, never twice the same.</param>
+    /// <param name="sheetName">Made fit for a workbook: forbidden characters become spaces, at most 31 characters, no name twice.</param>
     /// <param name="columns">At least one.</param>
     /// <exception cref="SheetProblem">More than 1,000 columns.</exception>
     public void Begin(string sheetName, IReadOnlyList<SheetColumn> columns)

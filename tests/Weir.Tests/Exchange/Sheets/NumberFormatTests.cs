@@ -59,6 +59,8 @@ public sealed class NumberFormatTests
     [InlineData("0.00E+00", "1234", "1234")]
     [InlineData("[>100]0.0;0.000", "5", "5")]
     [InlineData("[h]:mm", "1.125", "27:00:00")]
+    [InlineData("[h]:mm", "-0.5", "-12:00:00")]
+    [InlineData("[h]:mm", "79228162514264337593543950335", "79228162514264337593543950335")]
     [InlineData("0%", "79228162514264337593543950335", "79228162514264337593543950335")]
     public void Numbers_are_shown_as_their_cell_shows_them(string code, string number, string shown) =>
         Assert.Equal(shown, NumberFormat.Parse(code).Show(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));

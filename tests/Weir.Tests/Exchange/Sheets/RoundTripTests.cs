@@ -30,7 +30,7 @@ public sealed class RoundTripTests
 
     private static readonly Gen<object?[][]> Table = Gen.Choose(1, 6).SelectMany(columns => Gen.Choose(0, 8).SelectMany(rows => Values.ArrayOf(columns).ArrayOf(rows)));
 
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Theory]
     [InlineData(true)]

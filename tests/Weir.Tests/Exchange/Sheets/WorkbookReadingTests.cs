@@ -92,10 +92,10 @@ public sealed class WorkbookReadingTests
     [Fact]
     public void A_number_that_is_no_day_stays_a_number()
     {
-        var row = Tables.Read(Tables.Workbook("<row><c s='1'><v>-1</v></c><c s='1'><v>2958466</v></c><c s='1'><v>2958465</v></c><c s='1'><v>1</v></c><c s='1'><v>61</v></c></row>",
+        var row = Tables.Read(Tables.Workbook("<row><c s='1'><v>-1</v></c><c s='1'><v>2958466</v></c><c s='1'><v>2958465</v></c><c s='1'><v>1</v></c><c s='1'><v>59</v></c><c s='1'><v>61</v></c></row>",
             "<cellXfs><xf/><xf numFmtId='14'/></cellXfs>"))[0];
 
-        Assert.Equal(["-1", "2958466", "9999-12-31", "1900-01-01", "1900-03-01"], row.Texts());
+        Assert.Equal(["-1", "2958466", "9999-12-31", "1900-01-01", "1900-02-28", "1900-03-01"], row.Texts());
     }
 
     [Fact]

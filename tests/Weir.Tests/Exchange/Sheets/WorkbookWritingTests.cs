@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using Weir.Engine.Exchange.Sheets;
+using Weir.Engine.Exchange.Sheets.Xlsx;
 using Xunit;
 
 namespace Weir.Tests.Exchange.Sheets;
@@ -133,6 +134,51 @@ public sealed class WorkbookWritingTests
         using var reader = SheetReader.Open(file, "x");
 
         Assert.Equal(["a b c", "A B C (2)", "Sheet", "Sheet History", "Sheet _choices", new string('长', 31), new string('长', 27) + " (2)", "it's & <ok>"], reader.SheetNames);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_seek_is_written_too()
+    {
+        var packed = new MemoryStream();
+        using (var pipe = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var writer = SheetWriter.Xlsx(pipe))
+        {
+            writer.Begin("a", [new("a")]);
+            writer.Finish();
+        }
+        packed.Position = 0;
+        using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
+
+        Assert.Equal("a", Tables.Read(unpacked)[0][0].Text);
+    }
+
+    [Fact]
+    public void A_sheet_that_is_full_takes_no_more_rows()
+    {
+        using var writer = new XlsxWriter(new MemoryStream(), maxRows: 3);
+        for (var sheet = 0; sheet < 2; sheet++)
+        {
+            writer.Begin("a", [new("a")]);
+            writer.Write([1]);
+            writer.Write([2]);
+        }
+
+        Assert.Equal("sheet.too_many_rows", Tables.Refusal(() => writer.Write([])));
+    }
+
+    [Fact]
+    public void An_export_that_broke_off_leaves_nothing_that_opens()
+    {
+        foreach (var workbook in (bool[])[true, false])
+        {
+            var file = new MemoryStream();
+            using (var writer = workbook ? SheetWriter.Xlsx(file) : SheetWriter.Csv(file))
+            {
+                writer.Begin("a", [new("a")]);
+                writer.Write(["x"]);
+            }
+            Assert.StartsWith("sheet.", Tables.Refusal(file.ToArray()), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

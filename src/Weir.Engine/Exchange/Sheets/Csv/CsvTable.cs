@@ -5,6 +5,9 @@ namespace Weir.Engine.Exchange.Sheets.Csv;
 /// <summary>A text table as a sheet of texts; it guesses no types, since <c>007</c> may be a name.</summary>
 internal sealed class CsvTable : SheetReader
 {
+    private static readonly string[] Markup =
+        ["<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<body", "<style", "<div", "<!--", "MIME-Version:"];
+
     private readonly SheetLimits limits;
     private readonly Encoding encoding;
     private readonly CsvDialect dialect;
@@ -67,7 +70,7 @@ internal sealed class CsvTable : SheetReader
     private static void RefuseMarkup(string sample)
     {
         var start = sample.AsSpan().TrimStart();
-        foreach (var mark in (string[])["<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<body", "<style", "<div", "<!--", "MIME-Version:"])
+        foreach (var mark in Markup)
         {
             if (start.StartsWith(mark, StringComparison.OrdinalIgnoreCase))
                 throw SheetProblem.Html();

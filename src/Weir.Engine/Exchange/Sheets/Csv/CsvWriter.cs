@@ -96,5 +96,6 @@ internal sealed class CsvWriter(Stream stream, bool bom) : SheetWriter(maxRows: 
     private static bool NeedsQuotes(string words) =>
         words.Length > 0 && (words.AsSpan().ContainsAny(Quoted) || char.IsWhiteSpace(words[0]) || char.IsWhiteSpace(words[^1])
             || words[0] is '<' or '%' or '{' or '\uFEFF' || words.StartsWith("PK", StringComparison.Ordinal)
-            || words.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || words.StartsWith("MIME", StringComparison.OrdinalIgnoreCase));
+            || words.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            || words.StartsWith("MIME", StringComparison.OrdinalIgnoreCase));
 }

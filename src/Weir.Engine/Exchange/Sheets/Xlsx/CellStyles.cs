@@ -38,5 +38,6 @@ internal sealed class CellStyles
         }
     }
 
-    private static int? Number(PartReader part, string attribute) => int.TryParse(part.Attribute(attribute), out var number) ? number : null;
+    private static int? Number(PartReader part, string attribute) =>
+        int.TryParse(part.Attribute(attribute), out var number) ? number : null;
 }

@@ -38,7 +38,8 @@ internal static class EscapedText
         var text = new StringBuilder(raw.Length);
         for (; escape >= 0; escape = NextEscape(raw))
         {
-            text.Append(raw[..escape]).Append((char)ushort.Parse(raw.Slice(escape + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var code = ushort.Parse(raw.Slice(escape + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            text.Append(raw[..escape]).Append((char)code);
             raw = raw[(escape + 7)..];
         }
         return text.Append(raw).ToString();

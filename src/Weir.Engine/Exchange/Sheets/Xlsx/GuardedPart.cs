@@ -1,8 +1,8 @@
 namespace Weir.Engine.Exchange.Sheets.Xlsx;
 
 /// <summary>
-/// The bytes of one part while they unpack, counted as they really come, because the sizes a zip declares may lie; read-only and
-/// forward-only.
+/// The bytes of one part while they unpack, counted as they really come, because the sizes a zip declares may lie and their sum is
+/// what was checked; read-only and forward-only.
 /// </summary>
 /// <remarks>
 /// Also bounds the bytes between two <c>&lt;</c> signs. Neither an attribute nor a text may contain that sign, so the XML reader

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Weir.Engine.Exchange.Sheets.Xlsx;
 
-/// <summary>A number format of a workbook: tells days and times from numbers, and shows numbers; colours and conditions are ignored.</summary>
+/// <summary>A number format of a workbook: tells days and times from numbers, and shows numbers; ignores colours and conditions.</summary>
 internal sealed partial class NumberFormat
 {
+    // In days; nobody means a longer duration, and its seconds might not fit in a decimal.
+    private const decimal LongestElapsed = 100_000_000;
+
     private readonly NumberPattern? positive;
     private readonly NumberPattern? negative;
     private readonly NumberPattern? zero;
@@ -28,7 +31,7 @@ internal sealed partial class NumberFormat
     public string Show(decimal number)
     {
         if (positive is null)
-            return Meaning == FormatMeaning.Elapsed ? ShowElapsed(number) : Plain(number);
+            return Meaning == FormatMeaning.Elapsed && Math.Abs(number) < LongestElapsed ? ShowElapsed(number) : Plain(number);
         if (number < 0 && negative is not null)
             return negative.Show(-number);
         if (number == 0 && zero is not null)

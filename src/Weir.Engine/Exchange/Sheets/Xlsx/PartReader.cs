@@ -44,7 +44,8 @@ internal sealed class PartReader : IDisposable
 
     public bool IsEnd => xml.NodeType == XmlNodeType.EndElement;
 
-    public bool IsText => xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace;
+    public bool IsText =>
+        xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace;
 
     /// <summary>What <see cref="AppendText"/> gathered since <see cref="ClearText"/>.</summary>
     public ReadOnlySpan<char> Text => text.AsSpan(0, textLength);

@@ -7,8 +7,7 @@ internal static class SheetNaming
 
     public static string Fit(string wanted, IEnumerable<string> taken)
     {
-        var name = new string([.. wanted.Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' || char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)]);
-        name = Cut(name.Trim(' ', '\''), MaxLength);
+        var name = Cut(new string([.. wanted.Select(c => IsForbidden(c) ? ' ' : c)]).Trim(' ', '\''), MaxLength);
         // "History" is Excel's own; the leading underscore is kept for the hidden sheet of choices.
         if (name.Length == 0 || name.Equals("History", StringComparison.OrdinalIgnoreCase) || name.StartsWith('_'))
             name = Cut("Sheet " + name, MaxLength);
@@ -18,6 +17,9 @@ internal static class SheetNaming
             unique = Cut(name, MaxLength - $" ({number})".Length) + $" ({number})";
         return unique;
     }
+
+    private static bool IsForbidden(char c) =>
+        c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' || char.IsControl(c) || char.IsSurrogate(c);
 
     private static string Cut(string name, int length) => (name.Length <= length ? name : name[..length]).Trim(' ', '\'');
 }

@@ -66,7 +66,7 @@ internal sealed class XlsxCell(PartReader part, Func<SharedTexts> shared, CellSt
         {
             case "s":
                 texts ??= shared();
-                return int.TryParse(raw, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index)
+                return int.TryParse(raw.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                     ? Bounded(texts[index], row) : default;
             case "str" or "inlineStr":
                 return Bounded(EscapedText.Read(raw), row);
@@ -75,9 +75,7 @@ internal sealed class XlsxCell(PartReader part, Func<SharedTexts> shared, CellSt
             case "e":
                 return SheetCell.OfError(Bounded(raw.ToString(), row).Text);
             case "d":
-                return DateTime.TryParse(raw, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var day)
-                    ? day.TimeOfDay == TimeSpan.Zero && !raw.Contains('T') ? SheetCell.OfDate(day) : SheetCell.OfMoment(day)
-                    : Bounded(raw.ToString(), row);
+                return Iso(raw) ?? Bounded(raw.ToString(), row);
             default:
                 return SheetNumber.TryRead(raw, out var number) ? Typed(number, styles[style]) : Bounded(raw.ToString(), row);
         }
@@ -92,6 +90,14 @@ internal sealed class XlsxCell(PartReader part, Func<SharedTexts> shared, CellSt
         FormatMeaning.Time when DateSerial.Read(number, since1904) is { } moment => SheetCell.OfMoment(moment),
         _ => SheetCell.OfNumber(number, format.Meaning is FormatMeaning.Number or FormatMeaning.Elapsed ? format : null),
     };
+
+    private static SheetCell? Iso(ReadOnlySpan<char> raw)
+    {
+        const DateTimeStyles asWritten = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+        if (!DateTime.TryParse(raw, CultureInfo.InvariantCulture, asWritten, out var moment))
+            return null;
+        return raw.Contains('T') ? SheetCell.OfMoment(moment) : SheetCell.OfDate(moment);
+    }
 
     private SheetCell Bounded(string text, int row) =>
         text.Length <= limits.MaxText ? SheetCell.OfText(text) : throw SheetProblem.LongText(limits.MaxText, row);

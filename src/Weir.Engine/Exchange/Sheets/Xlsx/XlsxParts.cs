@@ -87,7 +87,7 @@ internal sealed class XlsxParts : IDisposable
     {
         if (!entries.TryGetValue(Normal(path), out var entry))
             return null;
-        return new PartReader(new GuardedPart(entry.Open(), entry.CompressedLength, maxBytes, limits), limits);
+        return new PartReader(new GuardedPart(entry.Open(), entry.CompressedLength, Math.Min(maxBytes, entry.Length), limits), limits);
     }
 
     /// <summary>

@@ -1,8 +1,12 @@
 namespace Weir.Engine.Exchange.Sheets.Xlsx;
 
 /// <summary>Walks the rows of one worksheet; reads formulas' last results and never computes.</summary>
-internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellStyles styles, bool since1904, SheetLimits limits) : IDisposable
+internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellStyles styles, bool since1904, SheetLimits limits)
+    : IDisposable
 {
+    // Far beyond what any program writes; only keeps the count from running over.
+    private const int MaxPosition = 1_000_000_000;
+
     private readonly XlsxCell cell = new(part, shared, styles, since1904, limits);
     private readonly List<SheetCell> cells = [];
     private readonly string rowName = part.Names.Add("row");
@@ -54,7 +58,7 @@ internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellSt
         return false;
     }
 
-    private int? Position() => int.TryParse(part.Attribute("r"), out var position) && position > 0 ? position : null;
+    private int? Position() => int.TryParse(part.Attribute("r"), out var position) && position is > 0 and <= MaxPosition ? position : null;
 
     private void ReadCells()
     {

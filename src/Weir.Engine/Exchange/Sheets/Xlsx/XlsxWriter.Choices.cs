@@ -18,7 +18,8 @@ internal sealed partial class XlsxWriter
         foreach (var (index, column) in limited)
         {
             var list = Letters(ListOf(column.Choices!));
-            sheet.Write($"<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" sqref=\"{letters[index]}2:{letters[index]}{MaxSheetRows}\">");
+            sheet.Write("<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\"");
+            sheet.Write($" sqref=\"{letters[index]}2:{letters[index]}{MaxSheetRows}\">");
             sheet.Write($"<formula1>{ChoicesName}!${list}$1:${list}${column.Choices!.Count}</formula1></dataValidation>");
         }
         sheet.Write("</dataValidations>");

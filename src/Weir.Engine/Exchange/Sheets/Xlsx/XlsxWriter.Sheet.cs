@@ -17,11 +17,14 @@ internal sealed partial class XlsxWriter
         xml = OpenPart($"xl/worksheets/sheet{sheets.Count}.xml");
         xml.Write($"<worksheet xmlns=\"{Names.Main}\" xmlns:r=\"{Names.RelationKind.TrimEnd('/')}\"><sheetViews><sheetView");
         xml.Write(sheets.Count == 1 ? " tabSelected=\"1\"" : "");
-        xml.Write(" workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+        xml.Write(" workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
+        xml.Write("</sheetView></sheetViews>");
         xml.Write("<sheetFormatPr defaultRowHeight=\"15\"/><cols>");
         for (var i = 0; i < columns.Count; i++)
-            xml.Write(string.Create(CultureInfo.InvariantCulture,
-                $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Math.Clamp(columns[i].Width, 1, 255)}\" style=\"{columnStyles[i]}\" customWidth=\"1\"/>"));
+        {
+            var width = Math.Clamp(columns[i].Width, 1, 255).ToString(CultureInfo.InvariantCulture);
+            xml.Write($"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{width}\" style=\"{columnStyles[i]}\" customWidth=\"1\"/>");
+        }
         xml.Write("</cols><sheetData>");
         row = 0;
         OpenRow();

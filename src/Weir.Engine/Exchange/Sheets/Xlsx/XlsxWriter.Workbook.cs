@@ -7,7 +7,8 @@ internal sealed partial class XlsxWriter
 
     private void WriteWorkbook(TextWriter part)
     {
-        part.Write($"<workbook xmlns=\"{Names.Main}\" xmlns:r=\"{Names.RelationKind.TrimEnd('/')}\"><bookViews><workbookView activeTab=\"0\"/></bookViews><sheets>");
+        part.Write($"<workbook xmlns=\"{Names.Main}\" xmlns:r=\"{Names.RelationKind.TrimEnd('/')}\">");
+        part.Write("<bookViews><workbookView activeTab=\"0\"/></bookViews><sheets>");
         foreach (var (index, sheet) in sheets.Index())
         {
             part.Write("<sheet name=\"");
@@ -26,17 +27,22 @@ internal sealed partial class XlsxWriter
         part.Write("</definedNames></workbook>");
     }
 
-    private void WriteWorkbookRelations(TextWriter part)
+    private void WriteWorkbookRelations() => WriteRelations("xl/_rels/workbook.xml.rels",
+        [.. Enumerable.Range(1, SheetParts).Select(i => ("worksheet", $"worksheets/sheet{i}.xml")), ("styles", "styles.xml")]);
+
+    /// <summary>The ids are rId1, rId2 and so on in the order given.</summary>
+    private void WriteRelations(string path, IEnumerable<(string Kind, string Target)> relations) => WritePart(path, part =>
     {
         part.Write($"<Relationships xmlns=\"{Names.Relations}\">");
-        for (var i = 1; i <= SheetParts; i++)
-            part.Write($"<Relationship Id=\"rId{i}\" Type=\"{Names.RelationKind}worksheet\" Target=\"worksheets/sheet{i}.xml\"/>");
-        part.Write($"<Relationship Id=\"rId{SheetParts + 1}\" Type=\"{Names.RelationKind}styles\" Target=\"styles.xml\"/></Relationships>");
-    }
+        foreach (var (index, (kind, target)) in relations.Index())
+            part.Write($"<Relationship Id=\"rId{index + 1}\" Type=\"{Names.RelationKind}{kind}\" Target=\"{target}\"/>");
+        part.Write("</Relationships>");
+    });
 
     private void WriteContentTypes(TextWriter part)
     {
-        part.Write($"<Types xmlns=\"{Names.ContentTypes}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>");
+        part.Write($"<Types xmlns=\"{Names.ContentTypes}\">");
+        part.Write("<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>");
         part.Write("<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
         part.Write("<Default Extension=\"vml\" ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>");
         part.Write($"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Names.Content}sheet.main+xml\"/>");

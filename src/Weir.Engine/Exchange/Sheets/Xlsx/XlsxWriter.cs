@@ -4,7 +4,7 @@ using System.Text;
 namespace Weir.Engine.Exchange.Sheets.Xlsx;
 
 /// <summary>Writes a workbook part by part straight into its zip; only what the end of the file needs is kept.</summary>
-internal sealed partial class XlsxWriter(Stream stream) : SheetWriter(maxRows: MaxSheetRows)
+internal sealed partial class XlsxWriter(Stream stream, int maxRows = XlsxWriter.MaxSheetRows) : SheetWriter(maxRows)
 {
     private const int MaxSheetRows = 1_048_576;
 
@@ -48,9 +48,8 @@ internal sealed partial class XlsxWriter(Stream stream) : SheetWriter(maxRows: M
         WriteChoices();
         WritePart("xl/styles.xml", styles.Write);
         WritePart("xl/workbook.xml", WriteWorkbook);
-        WritePart("xl/_rels/workbook.xml.rels", WriteWorkbookRelations);
-        WritePart("_rels/.rels", part => part.Write(
-            $"<Relationships xmlns=\"{Names.Relations}\"><Relationship Id=\"rId1\" Type=\"{Names.RelationKind}officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"));
+        WriteWorkbookRelations();
+        WriteRelations("_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
         WritePart("[Content_Types].xml", WriteContentTypes);
         zip.Dispose();
     }
