@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Weir.Engine.Forms;
+using Weir.Engine.Formulas;
+using Weir.Engine.Problems;
+using Weir.Engine.Search;
+using Weir.Sql.Schema;
+
+namespace Weir.Engine.FieldTypes;
+
+/// <summary>What all types share whose value is one piece of text: trimming, length, pattern.</summary>
+public abstract class PlainTextField : FieldType
+{
+    private sealed record Limits(int Min, int Max, Regex? Pattern);
+
+    protected abstract int LongestAllowed { get; }
+
+    protected virtual bool KeepsLines => false;
+
+    public override IReadOnlyList<FieldDefinition> Settings =>
+    [
+        new() { Key = "minLength", Type = "number", Label = ("最少字数", "Shortest") },
+        new() { Key = "maxLength", Type = "number", Label = ("最多字数", "Longest") },
+        new() { Key = "pattern", Type = "text", Label = ("格式（正则）", "Pattern (regular expression)") },
+    ];
+
+    public override object? Prepare(Field field) => new Limits(field.Settings.Int("minLength"), Math.Clamp(field.Settings.Int("maxLength", LongestAllowed), 1, LongestAllowed), PatternOf(field));
+
+    public override Storage? Stored(Field field) => new Storage(ColumnType.Text);
+
+    public override ValueKind Kind(Field field) => ValueKind.Text;
+
+    public override FormulaType FormulaType(Field field) => Formulas.FormulaType.Text;
+
+    public override object? FromJson(Field field, JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => Clean(json.GetString()!),
+        _ => throw new ValueError("value.not_text", ("应为文本。", "Must be text.")),
+    };
+
+    public override JsonNode? ToJson(Field field, object? value) => (string?)value;
+
+    public override object? FromText(Field field, string text, Display display) => Clean(text);
+
+    public override string Text(Field field, object? value, Display display) => (string?)value ?? "";
+
+    public override SearchKind? SearchAs(Field field) => SearchKind.Text;
+
+    public override IEnumerable<FieldError> Check(Field field, object value)
+    {
+        var (min, max, pattern) = (Limits)field.Prepared!;
+        var text = (string)value;
+        if (text.Length > max) yield return new(field.Key, "field.too_long", ($"最多 {max} 个字，现在是 {text.Length} 个。", $"At most {max} characters; this has {text.Length}."));
+        if (text.Length < min) yield return new(field.Key, "field.too_short", ($"至少 {min} 个字。", $"At least {min} characters."));
+        if (pattern is not null && !Matches(pattern, text)) yield return new(field.Key, "field.pattern", ("格式不符合要求。", "Does not have the required format."));
+    }
+
+    protected int MaxLength(Field field) => ((Limits)field.Prepared!).Max;
+
+    protected virtual string? Clean(string text)
+    {
+        text = text.Replace("\0", "", StringComparison.Ordinal).Trim();
+        if (!KeepsLines) text = text.ReplaceLineEndings(" ");
+        return text.Length == 0 ? null : text;
+    }
+
+    private static bool Matches(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static Regex? PatternOf(Field field)
+    {
+        if (field.Settings.Text("pattern") is not { Length: > 0 } text) return null;
+        try
+        {
+            return new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        }
+        catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
+        {
+            throw new DefinitionError(field.ToString(), "field.bad_pattern", ("格式（正则）写法不支持。", "This pattern is not supported."));
+        }
+    }
+}

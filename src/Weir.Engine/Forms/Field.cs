@@ -1,0 +1,63 @@
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Formulas;
+using Weir.Sql.Schema;
+
+namespace Weir.Engine.Forms;
+
+/// <summary>A compiled field of a compiled form: its definition, its type, its place in a record and its column.</summary>
+public sealed class Field
+{
+    internal Field(Form form, FieldDefinition definition, FieldType type, int index, bool system)
+    {
+        Form = form;
+        Definition = definition;
+        Type = type;
+        Index = index;
+        System = system;
+        Settings = new FieldSettings(definition, form.App.OptionSets);
+        Prepared = type.Prepare(this);
+        Column = type.Stored(this) is { } stored ? new Column(SqlName.Of(definition.Key), stored.Type, stored.Scale) : null;
+        KeyColumn = Column is not null && type.KeyOf(this, null, out _) ? new Column(SqlName.Of(definition.Key + "__key"), ColumnType.Text) : null;
+    }
+
+    public Form Form { get; }
+
+    public FieldDefinition Definition { get; }
+
+    public FieldType Type { get; }
+
+    /// <summary>Position in <see cref="Records.Record"/>.</summary>
+    public int Index { get; }
+
+    public string Key => Definition.Key;
+
+    public Words Label => Definition.Label;
+
+    /// <summary>Kept by the engine on every form: id of the creator, owner, times …</summary>
+    public bool System { get; }
+
+    public FieldSettings Settings { get; }
+
+    /// <summary>What the type made of the settings, once.</summary>
+    public object? Prepared { get; }
+
+    /// <summary>Null for what is not stored in the form's own table: line items, related lists.</summary>
+    public Column? Column { get; }
+
+    /// <summary>A second column with the normalised key, for company names and unique texts.</summary>
+    public Column? KeyColumn { get; }
+
+    /// <summary>Line items: the form of a line.</summary>
+    public Form? Lines { get; internal set; }
+
+    /// <summary>The value is made by a formula.</summary>
+    public Formula? Formula { get; internal set; }
+
+    /// <summary>The default is made by a formula.</summary>
+    public Formula? DefaultFormula { get; internal set; }
+
+    /// <summary>People may type it: not computed, not kept by the system.</summary>
+    public bool Editable => !Definition.ReadOnly && !System && !Type.Computed && !Definition.Retired;
+
+    public override string ToString() => $"{Form.Key}.{Key}";
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Weir.Engine.Apps;
+using Weir.Sql.Schema;
+
+namespace Weir.Engine.Forms;
+
+/// <summary>A compiled kind of record: fields in order with their types, formulas and columns. Immutable once its app is built.</summary>
+public sealed partial class Form
+{
+    private FrozenDictionary<string, Field> byKey = FrozenDictionary<string, Field>.Empty;
+
+    internal Form(App app, FormDefinition definition, Form? parent = null)
+    {
+        App = app;
+        Definition = definition;
+        Parent = parent;
+        Table = new TableName(app.Schema, SqlName.Of("f_" + definition.Key));
+    }
+
+    public App App { get; }
+
+    public FormDefinition Definition { get; }
+
+    /// <summary>The form whose line items these are, or null.</summary>
+    public Form? Parent { get; }
+
+    public string Key => Definition.Key;
+
+    public int No => Definition.No;
+
+    public Words Label => Definition.Label;
+
+    public TableName Table { get; }
+
+    /// <summary>System fields first, then those of the definition; <see cref="Field.Index"/> is the position here.</summary>
+    public IReadOnlyList<Field> Fields { get; internal set; } = [];
+
+    /// <summary>The fields a person sees in designers and pickers: not retired.</summary>
+    public IEnumerable<Field> Live => Fields.Where(f => !f.Definition.Retired);
+
+    public Field Title => this[Definition.Title];
+
+    /// <summary>In which order computed fields are computed, and what a change touches.</summary>
+    public Formulas.FormulaGraph? Graph { get; internal set; }
+
+    /// <exception cref="KeyNotFoundException">No such field; ask <see cref="Find"/> when the key comes from outside.</exception>
+    public Field this[string key] => byKey[key];
+
+    public Field? Find(string key) => byKey.GetValueOrDefault(key);
+
+    internal void Seal() => byKey = Fields.ToFrozenDictionary(f => f.Key);
+
+    public override string ToString() => Key;
+}
