@@ -2,8 +2,9 @@ using Weir.Sql.Schema;
 
 namespace Weir.Sql.Query;
 
-/// <summary>A left join that follows a reference: <c>left join Table as Alias on Alias.id = Via</c>.</summary>
-public sealed record Join(SqlName Alias, TableName Table, Operand Via);
+/// <summary>A left join that follows a reference: <c>left join Table as Alias on Alias.id = Via and On</c>.</summary>
+/// <param name="On">A condition on the joined table alone; rows that fail it count as absent.</param>
+public sealed record Join(SqlName Alias, TableName Table, Operand Via, Predicate? On = null);
 
 /// <summary>One part of an ordering. Nulls sort last in both directions on both databases.</summary>
 public readonly record struct Sort(Operand By, bool Descending = false, bool Nullable = true);

@@ -1,0 +1,38 @@
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Apps;
+
+/// <summary>Finds names in a compiled form that lead nowhere: title, sections, facts, views, links, roll-ups.</summary>
+internal static class DefinitionCheck
+{
+    public static void Form(Form form, List<DefinitionError> errors)
+    {
+        if (form.No is < 1 or > 1023) Add(form.Key, "form.bad_no", ("表单编号应在 1 到 1023 之间。", "The form number must be 1 to 1,023."));
+        if (form.Find(form.Definition.Title)?.Column is null) Add(form.Key, "form.no_title", ("没有可作标题的字段。", "The title names no stored field."));
+        foreach (var key in form.Definition.Facts.Concat(form.Definition.Sections.SelectMany(s => s.Fields))) Named(key);
+        foreach (var view in form.Definition.Views)
+            foreach (var path in view.Columns.Select(c => c.Field).Concat(view.Sort.Select(s => s.Field)).Concat(view.Footers.Keys))
+                Named(path);
+        foreach (var field in form.Fields)
+        {
+            if (field.Type.LinkedForm(field) is { } target && form.App.Find(target) is null) Add(field.ToString(), "field.no_form", ($"没有表单“{target}”。", $"There is no form '{target}'."));
+            if (field.Type.RollupOf(field) is { } rollup) Points(field, rollup.Form, rollup.By, rollup.Field);
+            if (field.Type.RelatedOf(field) is { } related) Points(field, related.Form, related.By, null);
+        }
+
+        void Named(string path)
+        {
+            if (FieldPath.Find(form, path) is null) Add($"{form.Key}.{path}", "field.unknown", ("没有这个字段。", "There is no such field."));
+        }
+
+        void Points(Field field, string other, string by, string? of)
+        {
+            if (form.App.Find(other) is not { } child) Add(field.ToString(), "field.no_form", ($"没有表单“{other}”。", $"There is no form '{other}'."));
+            else if (child.Find(by) is not { Type.IsReference: true }) Add(field.ToString(), "field.no_link", ($"“{other}.{by}”不是关联字段。", $"'{other}.{by}' is not a link."));
+            else if (of is not null && child.Find(of) is null) Add(field.ToString(), "field.unknown", ($"没有字段“{other}.{of}”。", $"There is no field '{other}.{of}'."));
+        }
+
+        void Add(string path, string code, Words words) => errors.Add(AppBuilder.Wrong(path, code, words));
+    }
+}

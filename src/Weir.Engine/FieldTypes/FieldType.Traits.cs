@@ -1,0 +1,59 @@
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.FieldTypes;
+
+/// <summary>What the engine asks a type instead of looking at its key: every answer is "nothing" unless a type says otherwise.</summary>
+public abstract partial class FieldType
+{
+    /// <summary>The one form whose records the value points to, so that paths such as <c>account.level</c> lead through it.</summary>
+    public virtual string? LinkedForm(Field field) => null;
+
+    /// <summary>The columns of a line, for line items.</summary>
+    public virtual IReadOnlyList<FieldDefinition>? LineFields(Field field) => null;
+
+    /// <summary>The text of the formula that makes the value.</summary>
+    public virtual string? FormulaText(Field field) => null;
+
+    /// <summary>How the value is summed up from other records.</summary>
+    public virtual Rollup? RollupOf(Field field) => null;
+
+    /// <summary>How the value is numbered at creation.</summary>
+    public virtual Numbering? NumberingOf(Field field) => null;
+
+    /// <summary>The read-only list which stands in for the field.</summary>
+    public virtual RelatedList? RelatedOf(Field field) => null;
+
+    /// <summary>The records which the value names; their titles are fetched before it is shown.</summary>
+    public virtual IEnumerable<RecordRef> References(Field field, object? value) => [];
+
+    /// <summary>The attachments which the value names.</summary>
+    public virtual IEnumerable<long> FileIds(Field field, object? value) => [];
+
+    /// <summary>The choices, for types that have some.</summary>
+    public virtual IReadOnlyList<Option> Options(Field field) => [];
+}
+
+/// <summary>A record by form and id.</summary>
+public readonly record struct RecordRef(string Form, long Id)
+{
+    public override string ToString() => $"{Form}:{Id}";
+
+    public static RecordRef? Parse(string? text)
+    {
+        if (text is null || text.IndexOf(':') is not (> 0 and var at)) return null;
+        return long.TryParse(text.AsSpan(at + 1), out var id) ? new(text[..at], id) : null;
+    }
+}
+
+/// <summary>A value computed over the records of another form whose field <paramref name="By"/> names this record.</summary>
+/// <param name="How">sum, count, min, max or avg.</param>
+public sealed record Rollup(string Form, string By, string How, string? Field, ConditionDefinition? Where);
+
+/// <summary>Parts of a running number and when it starts again: never, day, month or year.</summary>
+public sealed record Numbering(IReadOnlyList<NumberPart> Parts, string Reset);
+
+/// <summary>One part: fixed text, a date format, or the count with this many digits.</summary>
+public sealed record NumberPart(string? Text = null, string? Date = null, int Digits = 0);
+
+/// <summary>The records of a form whose field <paramref name="By"/> names this record.</summary>
+public sealed record RelatedList(string Form, string By);
