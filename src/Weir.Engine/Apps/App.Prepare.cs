@@ -1,11 +1,39 @@
+using System.Collections.Frozen;
+using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
+using Weir.Engine.Records;
+using Weir.Engine.Rules;
 
 namespace Weir.Engine.Apps;
 
 public sealed partial class App
 {
-    /// <summary>Builds what crosses forms, once all forms stand: rules, roll-ups, dependencies, permissions.</summary>
+    /// <summary>Roles that may do everything in this app.</summary>
+    public FrozenSet<string> AdministratorRoles { get; private set; } = FrozenSet<string>.Empty;
+
+    /// <summary>Builds what crosses forms, once all forms stand: permissions, rules, roll-ups, dependencies through links.</summary>
     internal void Prepare(List<DefinitionError> errors)
     {
+        AdministratorRoles = Definition.Roles.Where(r => r.Administrator).Select(r => r.Key).ToFrozenSet();
+        foreach (var form in Forms)
+        {
+            try
+            {
+                form.Permissions = [.. Definition.Roles.Where(r => r.Forms.ContainsKey(form.Key)).Select(r => Permission.Compile(form, r.Key, r.Forms[form.Key]))];
+                form.Rules = [.. form.Definition.Rules.Select(r => Rule.Compile(form, r))];
+                form.Rollups = [.. form.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(CompiledRollup.Compile)];
+                foreach (var view in form.Definition.Views) Conditions.Condition.Compile(form, view.Where);
+            }
+            catch (DefinitionError wrong)
+            {
+                errors.Add(wrong);
+            }
+        }
+        if (errors.Count > 0) return;
+        foreach (var form in Forms)
+        {
+            form.RolledUpBy = [.. Forms.SelectMany(f => f.Rollups).Where(r => r.Child == form)];
+            form.ReadBy = [.. Forms.SelectMany(LinkedReads.Of).Where(r => r.Target == form)];
+        }
     }
 }

@@ -53,7 +53,8 @@ public readonly partial struct Argument(JsonElement? value, Field field, Conditi
         }
         try
         {
-            return field.Type.Store(field, field.Type.FromJson(field, element)) is { } stored ? [stored] : [];
+            var whole = field.Type.Kind(field) == ValueKind.Many && element.ValueKind != JsonValueKind.Array ? JsonSerializer.SerializeToElement(new[] { element }) : element;
+            return field.Type.Store(field, field.Type.FromJson(field, whole)) is { } stored ? [stored] : [];
         }
         catch (ValueError)
         {

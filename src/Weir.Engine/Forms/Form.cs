@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using Weir.Engine.Access;
 using Weir.Engine.Apps;
+using Weir.Engine.Records;
+using Weir.Engine.Rules;
 using Weir.Sql.Schema;
 
 namespace Weir.Engine.Forms;
@@ -42,6 +45,20 @@ public sealed partial class Form
 
     /// <summary>In which order computed fields are computed, and what a change touches.</summary>
     public Formulas.FormulaGraph? Graph { get; internal set; }
+
+    /// <summary>What each role may do here.</summary>
+    public IReadOnlyList<Permission> Permissions { get; internal set; } = [];
+
+    public IReadOnlyList<Rule> Rules { get; internal set; } = [];
+
+    /// <summary>Fields of this form that sum up other records.</summary>
+    public IReadOnlyList<CompiledRollup> Rollups { get; internal set; } = [];
+
+    /// <summary>Fields of other forms that sum up records of this form.</summary>
+    public IReadOnlyList<CompiledRollup> RolledUpBy { get; internal set; } = [];
+
+    /// <summary>Formulas of other forms that read fields of this form through a link.</summary>
+    public IReadOnlyList<LinkedRead> ReadBy { get; internal set; } = [];
 
     /// <exception cref="KeyNotFoundException">No such field; ask <see cref="Find"/> when the key comes from outside.</exception>
     public Field this[string key] => byKey[key];

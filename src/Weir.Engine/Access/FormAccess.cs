@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Access;
+
+/// <summary>What one actor may do in one form: the union of their roles. Decides on operations and fields; rows are the matter of <see cref="RowAccess"/>.</summary>
+public sealed class FormAccess
+{
+    private readonly FrozenDictionary<string, FieldRight> different;
+    private readonly FieldRight usual;
+
+    private FormAccess(Actor actor, Form form, IReadOnlyList<Permission> permissions)
+    {
+        Actor = actor;
+        Form = form;
+        Permissions = permissions;
+        Everything = actor.Administrator || actor.Roles(form.App.Key).Any(r => form.App.AdministratorRoles.Contains(r));
+        usual = Everything || permissions.Any(p => Grants(p, Operation.Edit) || Grants(p, Operation.Create)) ? FieldRight.Edit : FieldRight.Read;
+        different = Everything ? FrozenDictionary<string, FieldRight>.Empty : Differences();
+    }
+
+    public Actor Actor { get; }
+
+    public Form Form { get; }
+
+    /// <summary>An administrator: no condition and no field is closed.</summary>
+    public bool Everything { get; }
+
+    internal IReadOnlyList<Permission> Permissions { get; }
+
+    public static FormAccess Of(Actor actor, Form form)
+    {
+        var roles = actor.Roles(form.App.Key).ToHashSet();
+        return new FormAccess(actor, form, [.. form.Permissions.Where(p => roles.Contains(p.Role))]);
+    }
+
+    /// <summary>On some records at least; which ones, <see cref="RowAccess"/> says.</summary>
+    public bool Can(Operation operation) => Everything || Permissions.Any(p => Grants(p, operation));
+
+    public FieldRight Right(Field field) => Right(field.Form.IsLine && field.Form.Parent == Form ? LineKey(field) : field.Key);
+
+    public FieldRight Right(string key)
+    {
+        if (different.TryGetValue(key, out var right)) return right;
+        // A column of line items is never more open than the line items.
+        return key.IndexOf('.') is > 0 and var dot && different.TryGetValue(key[..dot], out var whole) ? whole : usual;
+    }
+
+    /// <summary>May be shown as it is; a masked field may not.</summary>
+    public bool Reads(Field field) => Right(field) >= FieldRight.Read;
+
+    /// <summary>Exists for this actor at all, perhaps masked.</summary>
+    public bool Sees(Field field) => Right(field) != FieldRight.Hidden;
+
+    public bool Edits(Field field) => field.Editable && Right(field) == FieldRight.Edit;
+
+    private static string LineKey(Field field) => field.Form.Key[(field.Form.Parent!.Key.Length + 2)..] + "." + field.Key;
+
+    private static bool Grants(Permission permission, Operation operation) => permission.Grants.Any(g => g.Can.Contains(operation));
+
+    /// <summary>A role that says nothing about a field gives it the role's usual right; the most open right of all roles counts.</summary>
+    private FrozenDictionary<string, FieldRight> Differences()
+    {
+        var seeing = Permissions.Where(p => Grants(p, Operation.View)).ToList();
+        return seeing.SelectMany(p => p.Fields.Keys).Distinct().ToFrozenDictionary(key => key, key => seeing.Max(p =>
+            p.Fields.TryGetValue(key, out var right) ? right
+            : Grants(p, Operation.Edit) || Grants(p, Operation.Create) ? FieldRight.Edit : FieldRight.Read));
+    }
+}

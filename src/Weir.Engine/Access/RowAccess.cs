@@ -1,0 +1,78 @@
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+using Weir.Sql.Query;
+using Weir.Sql.Schema;
+
+namespace Weir.Engine.Access;
+
+/// <summary>On which records an actor may do an operation, as branches for a list and as a predicate for one record.</summary>
+public static class RowAccess
+{
+    /// <summary>Levels of a share: read, and edit.</summary>
+    public const int ReadShare = 1;
+    public const int EditShare = 2;
+
+    /// <summary>The branches whose union is visible; null branches are everything, none is nothing.</summary>
+    /// <param name="alias">The alias of the form's table in the query.</param>
+    public static RowScope Scope(FormAccess access, Operation operation, ConditionContext context, SqlName alias, bool narrow = false)
+    {
+        if (access.Everything) return RowScope.Everything;
+        var grants = access.Permissions.SelectMany(p => p.Grants).Where(g => g.Can.Contains(operation)).ToList();
+        if (grants.Any(g => g is { Level: AccessLevel.All, When.IsAlways: true })) return RowScope.Everything;
+        if (grants.Count == 0) return RowScope.Nothing;
+        var branches = new List<ScopeBranch>();
+        foreach (var grant in grants)
+        {
+            var when = grant.When.IsAlways ? null : grant.When.Bind(context);
+            if (when is Predicate.Constant { Value: false }) continue;
+            branches.AddRange(Branches(access, grant.Level, alias).Select(b => b with { And = when }));
+        }
+        if (Shared(access, operation, alias) is { } shared) branches.Add(new ScopeBranch(Shared: shared));
+        return new RowScope([.. branches.Distinct()], narrow);
+    }
+
+    /// <summary>The same answer as one predicate.</summary>
+    public static Predicate Predicate(FormAccess access, Operation operation, ConditionContext context, SqlName alias)
+    {
+        var scope = Scope(access, operation, context, alias);
+        return scope.Branches switch
+        {
+            null => Sql.Query.Predicate.True,
+            { Count: 0 } => Sql.Query.Predicate.False,
+            var branches => Sql.Query.Predicate.Or([.. branches.Select(One)]),
+        };
+    }
+
+    private static Predicate One(ScopeBranch branch)
+    {
+        var of = new List<Predicate>();
+        if (branch.Column is { } column) of.Add(new Predicate.OneOf(column, [.. branch.Values!.Cast<object>()]));
+        if (branch.Shared is { } shared) of.Add(shared);
+        if (branch.And is { } and) of.Add(and);
+        return of.Count == 0 ? Sql.Query.Predicate.True : Sql.Query.Predicate.And(of);
+    }
+
+    private static IEnumerable<ScopeBranch> Branches(FormAccess access, AccessLevel level, SqlName alias)
+    {
+        var own = new ScopeBranch(new Operand(alias, SystemFields.Owner, ColumnType.Id), [access.Actor.MemberId]);
+        var departments = level == AccessLevel.Department ? access.Actor.Departments : access.Actor.Subtree;
+        return level switch
+        {
+            AccessLevel.All => [new ScopeBranch()],
+            AccessLevel.Own => [own],
+            _ when departments.Count == 0 => [own],
+            _ => [own, new ScopeBranch(new Operand(alias, SystemFields.OwnerDepartment, ColumnType.Id), departments)],
+        };
+    }
+
+    /// <summary>Shares open a record to who may see the form at all; reading asks for any share, editing for one that says so.</summary>
+    private static Predicate.SharedWith? Shared(FormAccess access, Operation operation, SqlName alias) => operation switch
+    {
+        Operation.View or Operation.Export => Share(access, alias, ReadShare),
+        Operation.Edit => Share(access, alias, EditShare),
+        _ => null,
+    };
+
+    private static Predicate.SharedWith Share(FormAccess access, SqlName alias, int level) =>
+        new(JoinPlan.Id(alias), new TableName(access.Form.App.Schema, "share"), access.Form.No, [access.Actor.MemberId], level);
+}

@@ -1,0 +1,42 @@
+using Weir.Engine.Conditions;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Sql.Query;
+
+namespace Weir.Engine.Records;
+
+/// <summary>A field that sums up the records of another form, compiled: which records, which value, which condition.</summary>
+/// <param name="Target">The field that holds the result.</param>
+/// <param name="By">The field of the child that names this record: a link, or a link to several forms.</param>
+public sealed record CompiledRollup(Field Target, Form Child, Field By, Aggregation How, Field? Of, Condition Where)
+{
+    internal static CompiledRollup Compile(Field target)
+    {
+        var plan = target.Type.RollupOf(target)!;
+        var child = target.Form.App[plan.Form];
+        var how = plan.How switch
+        {
+            "count" => Aggregation.Count,
+            "sum" => Aggregation.Sum,
+            "avg" => Aggregation.Average,
+            "min" => Aggregation.Min,
+            "max" => Aggregation.Max,
+            _ => throw new DefinitionError(target.ToString(), "rollup.unknown", ($"没有汇总方式“{plan.How}”。", $"There is no roll-up '{plan.How}'.")),
+        };
+        if (how != Aggregation.Count && plan.Field is null) throw new DefinitionError(target.ToString(), "rollup.no_field", ("汇总缺少字段。", "The roll-up names no field."));
+        return new CompiledRollup(target, child, child[plan.By], how, plan.Field is null ? null : child[plan.Field], Condition.Compile(child, plan.Where));
+    }
+
+    /// <summary>The parent which a child names, or null.</summary>
+    public long? ParentOf(Record child) => By.Type.References(By, child[By]).Where(r => r.Form == Target.Form.Key).Select(r => (long?)r.Id).FirstOrDefault();
+
+    /// <summary>The stored value of <see cref="By"/> in children of this parent.</summary>
+    public object Key(long parentId) => By.Type.LinkedForm(By) is not null ? parentId : new RecordRef(Target.Form.Key, parentId).ToString();
+
+    /// <summary>Whether a change of these fields of a child can change the result.</summary>
+    public bool Concerns(IReadOnlySet<string> changed) =>
+        changed.Contains(By.Key) || Of is not null && changed.Contains(Of.Key) || changed.Contains(SystemFields.DeletedAt) || Where.Paths.Any(p => changed.Contains((p.Via.Count > 0 ? p.Via[0] : p.Field).Key));
+
+    /// <summary>An empty sum or count is 0; an empty minimum, maximum or average is empty.</summary>
+    public object? Empty => How is Aggregation.Sum or Aggregation.Count ? 0m : null;
+}
