@@ -8,11 +8,26 @@ public abstract partial class FieldType
     /// <summary>The one form whose records the value points to, so that paths such as <c>account.level</c> lead through it.</summary>
     public virtual string? LinkedForm(Field field) => null;
 
+    /// <summary>Which records may be linked: a condition on the other form, in which <c>{field}</c> is a field of this record.</summary>
+    public virtual ConditionDefinition? LinkFilter(Field field) => null;
+
     /// <summary>The columns of a line, for line items.</summary>
     public virtual IReadOnlyList<FieldDefinition>? LineFields(Field field) => null;
 
     /// <summary>The text of the formula that makes the value.</summary>
     public virtual string? FormulaText(Field field) => null;
+
+    /// <summary>A result of a formula as a value of this field: rounded, cut, or empty when it does not fit.</summary>
+    public virtual object? FromFormula(Field field, object value) => Stored(field)?.Type switch
+    {
+        Sql.Schema.ColumnType.Decimal => value is decimal d && decimal.Abs(d) < 100_000_000_000_000m ? decimal.Round(d, Stored(field)!.Value.Scale, MidpointRounding.AwayFromZero) : null,
+        Sql.Schema.ColumnType.Text => value as string,
+        Sql.Schema.ColumnType.Bool => value as bool?,
+        Sql.Schema.ColumnType.Date => value is DateTime moment ? DateOnly.FromDateTime(moment) : value as DateOnly?,
+        Sql.Schema.ColumnType.Moment => value as DateTime?,
+        Sql.Schema.ColumnType.Id or Sql.Schema.ColumnType.Integer => value switch { long id => id, decimal d => (long)d, _ => null },
+        _ => null,
+    };
 
     /// <summary>How the value is summed up from other records.</summary>
     public virtual Rollup? RollupOf(Field field) => null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Weir.Engine.Access;
 using Weir.Engine.Apps;
@@ -10,6 +11,7 @@ namespace Weir.Engine.Forms;
 /// <summary>A compiled kind of record: fields in order with their types, formulas and columns. Immutable once its app is built.</summary>
 public sealed partial class Form
 {
+    private readonly ConcurrentDictionary<string, FieldPath?> paths = new();
     private FrozenDictionary<string, Field> byKey = FrozenDictionary<string, Field>.Empty;
 
     internal Form(App app, FormDefinition definition, Form? parent = null)
@@ -60,10 +62,16 @@ public sealed partial class Form
     /// <summary>Formulas of other forms that read fields of this form through a link.</summary>
     public IReadOnlyList<LinkedRead> ReadBy { get; internal set; } = [];
 
+    /// <summary>The links that formulas and rules follow; found once.</summary>
+    internal IReadOnlyList<IReadOnlyList<Field>>? Ways { get; set; }
+
     /// <exception cref="KeyNotFoundException">No such field; ask <see cref="Find"/> when the key comes from outside.</exception>
     public Field this[string key] => byKey[key];
 
     public Field? Find(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>A path through this form, remembered; null when it leads nowhere.</summary>
+    public FieldPath? Path(string text) => paths.GetOrAdd(text, static (t, form) => FieldPath.Find(form, t), this);
 
     internal void Seal() => byKey = Fields.ToFrozenDictionary(f => f.Key);
 

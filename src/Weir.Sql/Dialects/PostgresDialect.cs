@@ -65,6 +65,8 @@ public sealed partial class PostgresDialect : Dialect
 
     internal override bool AltersColumns => true;
 
+    public override string LockRows => " for update";
+
     public override bool ReadBool(DbDataReader reader, int i) => reader.GetBoolean(i);
 
     public override decimal ReadDecimal(DbDataReader reader, int i, int scale) => reader.GetDecimal(i);

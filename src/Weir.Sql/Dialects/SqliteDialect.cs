@@ -77,6 +77,8 @@ public sealed partial class SqliteDialect : Dialect
     /// <summary>A single whole-number key is the row's own number; every other key makes the table a clustered index.</summary>
     internal static bool HasRowId(Table table) => table.PrimaryKey.Count == 1 && table[table.PrimaryKey[0]].Type is Kind.Id or Kind.Integer;
 
+    public override string LockRows => "";
+
     public override bool ReadBool(DbDataReader reader, int i) => reader.GetInt64(i) != 0;
 
     public override decimal ReadDecimal(DbDataReader reader, int i, int scale) => Storable.Unscale(reader.GetInt64(i), scale);

@@ -1,0 +1,53 @@
+using Weir.Engine.Access;
+using Weir.Engine.Forms;
+using Weir.Engine.Rules;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+/// <summary>One record on its way through a save: what it was, what it becomes, and what the steps have found out. Lives inside one transaction.</summary>
+internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, Draft draft, DateTime now, LinkedRecords linked)
+{
+    public Session Session => session;
+
+    public Actor Actor => actor;
+
+    public FormAccess Access => access;
+
+    public Form Form => draft.Form;
+
+    public Draft Draft => draft;
+
+    /// <summary>UTC, the same for everything in the save.</summary>
+    public DateTime Now => now;
+
+    public LinkedRecords Linked => linked;
+
+    /// <summary>As stored before; null when the record is new.</summary>
+    public Record? Before { get; set; }
+
+    public required Record Record { get; init; }
+
+    public FormState State { get; set; } = new();
+
+    public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];
+
+    public bool Creating => Before is null;
+
+    public bool HasChanged(Field field) => Before is null ? Record[field] is not null : !Equal(field, Before, Record);
+
+    /// <summary>Keys of all fields whose value differs from the stored one.</summary>
+    public HashSet<string> Changed() => [.. Form.Fields.Where(HasChanged).Select(f => f.Key)];
+
+    public void Refuse(string field, string code, Words message)
+    {
+        if (!Errors.Any(e => e.Field == field && e.Code == code)) Errors.Add(new(field, code, message));
+    }
+
+    private static bool Equal(Field field, Record a, Record b)
+    {
+        if (field.Lines is null) return field.Type.Same(a[field], b[field]);
+        var (x, y) = (a.Lines(field), b.Lines(field));
+        return x.Count == y.Count && x.Zip(y).All(p => p.First.Id == p.Second.Id && field.Lines.Fields.All(f => f.Type.Same(p.First[f], p.Second[f])));
+    }
+}

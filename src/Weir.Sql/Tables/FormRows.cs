@@ -1,0 +1,59 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Tables;
+
+/// <summary>Statements on tables whose columns are only known at run time: one row in, one row changed, rows out. Knows no meaning of a column.</summary>
+public static class FormRows
+{
+    private static readonly SqlName Id = "id";
+
+    /// <summary>A column with its value as stored.</summary>
+    public readonly record struct Cell(Column Column, object? Value)
+    {
+        public SqlValue Parameter => SqlValue.For(Column, Value);
+    }
+
+    public static SqlText Insert(TableName table, IReadOnlyList<Cell> cells)
+    {
+        SqlText sql = $"insert into {table} (";
+        sql.Add(SqlText.Join(", ", cells.Select(c => (SqlText)$"{c.Column.Name}")));
+        sql.AppendLiteral(") values (");
+        sql.Add(SqlText.Join(", ", cells.Select(c => (SqlText)$"{c.Parameter}")));
+        sql.AppendLiteral(")");
+        return sql;
+    }
+
+    /// <summary>Changes columns of one row.</summary>
+    public static SqlText Update(TableName table, long id, IReadOnlyList<Cell> cells)
+    {
+        SqlText sql = $"update {table} set ";
+        sql.Add(SqlText.Join(", ", cells.Select(c => (SqlText)$"{c.Column.Name} = {c.Parameter}")));
+        sql.Add($" where {Id} = {SqlValue.Id(id)}");
+        return sql;
+    }
+
+    public static SqlText Delete(TableName table, IEnumerable<long> ids) => $"delete from {table} where {Id} in {ids}";
+
+    /// <summary>Rows whose column is one of the values, in the order of the columns; locked until the transaction ends when asked.</summary>
+    public static SqlText Read(Session session, TableName table, IReadOnlyList<Column> columns, SqlName by, IEnumerable<long> values, SqlName? order = null, bool locked = false)
+    {
+        SqlText sql = $"select ";
+        sql.Add(SqlText.Join(", ", columns.Select(c => (SqlText)$"{c.Name}")));
+        sql.Add($" from {table} where {by} in {values}");
+        if (order is { } o) sql.Add($" order by {by}, {o}");
+        if (locked)
+        {
+            if (order is null) sql.Add($" order by {Id}");
+            sql.AppendLiteral(session.Dialect.LockRows);
+        }
+        return sql;
+    }
+
+    /// <summary>Whether another live row has this value: its id, or null.</summary>
+    public static async ValueTask<long?> Twin(Session session, TableName table, Column column, object value, long exceptId, SqlName deleted)
+    {
+        var rows = await session.Query($"select {Id} from {table} where {column.Name} = {SqlValue.For(column, value)} and {Id} <> {SqlValue.Id(exceptId)} and {deleted} is null limit 1", r => r.Long(0));
+        return rows.Count > 0 ? rows[0] : null;
+    }
+}
