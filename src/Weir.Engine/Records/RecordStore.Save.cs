@@ -1,0 +1,118 @@
+using Weir.Engine.Access;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Rules;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+public sealed partial class RecordStore
+{
+    /// <summary>Creates or changes one record in one transaction, by the one road that all roads join.</summary>
+    /// <exception cref="ProblemException">Invalid with all errors, NotFound, Forbidden, or Conflict with a <see cref="StaleRecord"/>.</exception>
+    public Task<Saved> Save(Actor actor, Draft draft, CancellationToken cancel = default) => Unit(draft.Form, async session =>
+    {
+        var once = await Once.Find(session, actor, draft);
+        if (once is { } done) return new Saved((await RecordRows.Read(session, draft.Form, done, lines: true))!, new HashSet<string>(), Created: false);
+        var unit = await Prepare(session, actor, draft, new LinkedRecords(session), Now);
+        return (await Write(session, actor, [unit]))[0];
+    }, cancel);
+
+    /// <summary>Saves many, each for itself: a refused one does not stop the others. All that pass share one transaction.</summary>
+    /// <returns>For each draft, in order, what was saved or why not.</returns>
+    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default) =>
+        SaveMany(actor, drafts, beside: null, cancel);
+
+    /// <param name="beside">Written in the same transaction, after the records.</param>
+    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(
+        Actor actor, IReadOnlyList<Draft> drafts, Func<Session, IReadOnlyList<(Saved? Saved, Problem? Problem)>, ValueTask>? beside, CancellationToken cancel = default) =>
+        drafts.Count == 0 ? Task.FromResult<IReadOnlyList<(Saved?, Problem?)>>([]) : Unit<IReadOnlyList<(Saved? Saved, Problem? Problem)>>(drafts[0].Form, async session =>
+        {
+            var results = new (Saved? Saved, Problem? Problem)[drafts.Count];
+            var linked = new LinkedRecords(session);
+            var units = new List<(int At, SaveUnit Unit)>();
+            var twins = new BatchTwins();
+            for (var i = 0; i < drafts.Count; i++)
+            {
+                try
+                {
+                    var unit = await Prepare(session, actor, drafts[i], linked, Now);
+                    twins.Refuse(unit);
+                    units.Add((i, unit));
+                }
+                catch (ProblemException refused)
+                {
+                    results[i].Problem = refused.Problem;
+                }
+            }
+            var saved = await Write(session, actor, [.. units.Select(u => u.Unit)]);
+            for (var n = 0; n < saved.Count; n++) results[units[n].At].Saved = saved[n];
+            if (beside is not null) await beside(session, results);
+            return results;
+        }, cancel);
+
+    /// <summary>What the record would become: formulas, rules and errors, without writing. For typing.</summary>
+    public Task<Preview> Preview(Actor actor, Draft draft, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        var unit = await Begin(session, actor, draft, new LinkedRecords(session), Now);
+        await Compute(unit);
+        try
+        {
+            await Validation.Run(unit);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+        {
+            return new Preview(unit.Record, unit.State, unit.Access, refused.Problem.Errors);
+        }
+        return new Preview(unit.Record, unit.State, unit.Access, []);
+    }, cancel);
+
+    private async ValueTask<SaveUnit> Prepare(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now)
+    {
+        var unit = await Begin(session, actor, draft, linked, now);
+        await Staleness.Check(unit);
+        await Compute(unit);
+        await Each(unit.Form, c => c.Validate(unit));
+        if (unit.Creating) await Numbers.Apply(unit);
+        await Validation.Run(unit);
+        return unit;
+    }
+
+    private async ValueTask<SaveUnit> Begin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now)
+    {
+        var access = FormAccess.Of(actor, draft.Form);
+        if (draft.Id is not { } id)
+        {
+            if (!access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
+            var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form) };
+            Defaults.Apply(created);
+            Changes.Apply(created);
+            return created;
+        }
+        var before = await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly);
+        if (before is null || before.Deleted) throw Problem.NotFound().Exception();
+        await RowCheck.Demand(session, access, Operation.Edit, id, now);
+        if (draft.Values.ContainsKey(SystemFields.Owner)) await RowCheck.Demand(session, access, Operation.Assign, id, now);
+        var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before };
+        Changes.Apply(unit);
+        return unit;
+    }
+
+    /// <summary>Everything that follows from what was typed, before it is judged.</summary>
+    private static async ValueTask Compute(SaveUnit unit)
+    {
+        await Fills.Apply(unit);
+        await unit.Linked.Load([unit.Record], RecordFormulas.Ways(unit.Form));
+        foreach (var lines in unit.Form.LineFields) await unit.Linked.Load(unit.Record.Lines(lines), RecordFormulas.Ways(lines.Lines!));
+        Defaults.ApplyFormulas(unit);
+        await Each(unit.Form, c => c.BeforeSave(unit));
+        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        foreach (var field in unit.State.Cleared) unit.Record[field] = null;
+        if (unit.Creating) foreach (var rollup in unit.Form.Rollups) unit.Record[rollup.Target] = rollup.Empty;
+        RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
+    }
+}
+
+/// <summary>What a record would become if it were saved now.</summary>
+public sealed record Preview(Record Record, FormState State, FormAccess Access, IReadOnlyList<FieldError> Errors);

@@ -1,0 +1,99 @@
+using Weir.Engine.Access;
+using Weir.Engine.Forms;
+using Weir.Engine.Search;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Records;
+
+public sealed partial class RecordStore
+{
+    /// <summary>From this many new rows on they are loaded at once.</summary>
+    private const int LoadFrom = 4;
+
+    private async ValueTask<IReadOnlyList<Saved>> Write(Session session, Actor actor, IReadOnlyList<SaveUnit> units)
+    {
+        var saved = new List<Saved>();
+        var history = new List<HistoryRow>();
+        var search = new List<SearchRow>();
+        foreach (var unit in units)
+        {
+            var changed = unit.Changed();
+            if (!unit.Creating && changed.Count == 0)
+            {
+                saved.Add(new Saved(unit.Record, changed, Created: false));
+                continue;
+            }
+            Stamp(unit);
+            var fields = unit.Form.Fields.Where(f => changed.Contains(f.Key)).ToList();
+            history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
+            if (unit.Creating || fields.Any(f => f.Type.SearchAs(f) is not null)) search.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
+            if (!unit.Creating) await Update(unit, fields);
+            saved.Add(new Saved(unit.Record, changed, unit.Creating));
+        }
+        await Insert(session, [.. units.Where(u => u.Creating)]);
+        foreach (var byApp in units.Select(u => u.Form.App.Schema).Distinct())
+        {
+            await HistoryRows.Add(session, byApp, history);
+            await SearchIndex.PutMany(session, byApp, search);
+        }
+        foreach (var unit in units)
+        {
+            unit.Linked.Remember(unit.Record);
+            await Each(unit.Form, c => c.AfterSave(unit));
+            await Once.Remember(session, actor, unit);
+        }
+        await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);
+        session.AfterCommit(() =>
+        {
+            foreach (var unit in units)
+                foreach (var capability in Capabilities.CapabilityCatalogue.Of(unit.Form)) capability.AfterCommit(unit);
+        });
+        return saved;
+    }
+
+    private void Stamp(SaveUnit unit)
+    {
+        var by = unit.Actor.IsSystem ? null : (object)unit.Actor.MemberId;
+        if (unit.Creating)
+        {
+            unit.Record.Id = ids.Next();
+            unit.Record[SystemFields.CreatedBy] ??= by;
+            unit.Record[SystemFields.CreatedAt] ??= unit.Now;
+        }
+        unit.Record.Version++;
+        unit.Record[SystemFields.UpdatedBy] = by;
+        unit.Record[SystemFields.UpdatedAt] = unit.Now;
+        foreach (var lines in unit.Form.LineFields)
+            foreach (var line in unit.Record.Lines(lines).Where(l => l.Id == 0)) line.Id = ids.Next();
+    }
+
+    private static async ValueTask Insert(Session session, IReadOnlyList<SaveUnit> units)
+    {
+        foreach (var byForm in units.GroupBy(u => u.Form))
+        {
+            await Add(session, byForm.Key, [.. byForm.Select(u => RecordRows.Values(u.Record))]);
+            foreach (var field in byForm.Key.LineFields)
+                await Add(session, field.Lines!, [.. byForm.SelectMany(u => u.Record.Lines(field).Select((l, i) => RecordRows.Values(l, u.Record.Id, i)))]);
+        }
+    }
+
+    private static async ValueTask Add(Session session, Form form, IReadOnlyList<object?[]> rows)
+    {
+        var columns = RecordRows.Columns(form);
+        if (rows.Count >= LoadFrom) await session.Load(form.Table, columns, rows);
+        else
+            foreach (var row in rows) await session.Execute(FormRows.Insert(form.Table, [.. columns.Select((c, i) => new FormRows.Cell(c, row[i]))]));
+    }
+
+    private static async ValueTask Update(SaveUnit unit, IReadOnlyList<Field> fields)
+    {
+        var stamped = fields.Concat([unit.Form[SystemFields.UpdatedAt], unit.Form[SystemFields.UpdatedBy]]).Distinct();
+        await unit.Session.Execute(FormRows.Update(unit.Form.Table, unit.Record.Id, [RecordRows.VersionCell(unit.Record.Version), .. RecordRows.Cells(unit.Record, stamped)]));
+        foreach (var field in fields.Where(f => f.Lines is not null))
+        {
+            await unit.Session.Execute(FormRows.Delete(field.Lines!.Table, unit.Before!.Lines(field).Select(l => l.Id)));
+            await Add(unit.Session, field.Lines!, [.. unit.Record.Lines(field).Select((l, i) => RecordRows.Values(l, unit.Record.Id, i))]);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Weir.Engine.Access;
+using Weir.Engine.Capabilities;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Sql.Dialects;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+/// <summary>The only writer of records: every form, cell, import row, API call and job passes here. Reading lists is <see cref="RecordQuery"/>.</summary>
+public sealed partial class RecordStore(Database database, RecordIds ids, TimeProvider clock)
+{
+    private DateTime Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        }
+    }
+
+    /// <summary>Runs a unit and turns what the database refuses into a problem the user understands.</summary>
+    private async Task<T> Unit<T>(Form form, Func<Session, ValueTask<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await database.Write(work, cancel);
+        }
+        catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)
+        {
+            throw Twin(form, twin.Constraint).Exception();
+        }
+        catch (DatabaseBusy)
+        {
+            throw Problem.Unavailable("storage.busy", ("系统正忙，请稍后再试；内容没有丢失。", "The system is busy; please try again. Nothing was lost.")).Exception();
+        }
+    }
+
+    private static Problem Twin(Form form, string? index)
+    {
+        var field = form.Stored.FirstOrDefault(f => f.Definition.Unique && (index is null || form.WantedTable().Indexes.Any(i =>
+            i.Unique && index.Contains(i.Name.Value, StringComparison.Ordinal) && i.Parts[0].Column == (f.KeyColumn ?? f.Column!).Name)
+            || index.Contains("." + (f.KeyColumn ?? f.Column!).Name.Value, StringComparison.Ordinal)));
+        return field is null
+            ? Problem.Conflict("record.twin", ("与另一条记录重复。", "Another record has the same value."))
+            : Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field)));
+    }
+
+    private static async ValueTask Each(Form form, Func<Capability, ValueTask> step)
+    {
+        foreach (var capability in CapabilityCatalogue.Of(form)) await step(capability);
+    }
+
+    private static Problem NotAllowed(Operation operation) => Problem.Forbidden("record.not_allowed", operation switch
+    {
+        Operation.Create => ("你没有新建权限。", "You may not create records here."),
+        Operation.Edit => ("你可以查看这条记录，但不能修改它。", "You may see this record but not change it."),
+        Operation.Delete => ("你没有删除权限。", "You may not delete this record."),
+        Operation.Assign => ("你不能更换这条记录的负责人。", "You may not change the owner of this record."),
+        _ => ("你没有这项权限。", "You may not do this."),
+    });
+}

@@ -1,0 +1,117 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+using Weir.Sql.Query;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Records;
+
+/// <summary>A record that changed: before (null when new), after, and the keys of the fields that differ.</summary>
+internal sealed record Ripple(Record? Before, Record After, IReadOnlySet<string> Changed);
+
+/// <summary>Carries a change to the records that depend on it, in the same transaction: roll-ups of parents and formulas that read through links.</summary>
+/// <remarks>Parents are locked before they are summed, in the order of their ids, so that two changes of children cannot both miss each other.</remarks>
+internal static class Ripples
+{
+    /// <summary>A formula reader beyond this many is left to the nightly repair, lest one save rewrites a whole form.</summary>
+    private const int MostReaders = 2000;
+    private const int MostRounds = 12;
+
+    public static async ValueTask Run(Session session, Actor actor, DateTime now, IReadOnlyList<Ripple> ripples)
+    {
+        for (var round = 0; ripples.Count > 0 && round < MostRounds; round++)
+        {
+            var sums = new SortedDictionary<(int No, long Id), (Form Form, HashSet<CompiledRollup> Rollups)>();
+            foreach (var ripple in ripples) Collect(ripple, sums);
+            foreach (var ripple in ripples) await Readers(session, ripple, sums);
+            var next = new List<Ripple>();
+            foreach (var byForm in sums.GroupBy(s => s.Value.Form))
+                next.AddRange(await Recompute(session, actor, now, byForm.Key, byForm.ToDictionary(s => s.Key.Id, s => s.Value.Rollups)));
+            ripples = next;
+        }
+    }
+
+    private static void Collect(Ripple ripple, SortedDictionary<(int, long), (Form, HashSet<CompiledRollup>)> sums)
+    {
+        foreach (var rollup in ripple.After.Form.RolledUpBy)
+        {
+            if (ripple.Before is not null && !rollup.Concerns(ripple.Changed)) continue;
+            Touch(rollup.ParentOf(ripple.After));
+            if (ripple.Before is not null) Touch(rollup.ParentOf(ripple.Before));
+
+            void Touch(long? parent)
+            {
+                if (parent is { } id) Entry(sums, rollup.Target.Form, id).Add(rollup);
+            }
+        }
+    }
+
+    private static HashSet<CompiledRollup> Entry(SortedDictionary<(int, long), (Form Form, HashSet<CompiledRollup> Rollups)> sums, Form form, long id)
+    {
+        if (!sums.TryGetValue((form.No, id), out var entry)) sums[(form.No, id)] = entry = (form, []);
+        return entry.Rollups;
+    }
+
+    private static async ValueTask Readers(Session session, Ripple ripple, SortedDictionary<(int, long), (Form, HashSet<CompiledRollup>)> sums)
+    {
+        if (ripple.Before is null) return;
+        foreach (var byLink in ripple.After.Form.ReadBy.Where(r => ripple.Changed.Contains(r.Field.Key)).GroupBy(r => r.Link).Select(g => g.Key))
+        {
+            var where = Predicate.And(
+                new Predicate.Compare(new Operand(JoinPlan.Root, byLink.Column!.Name, byLink.Column.Type), Comparison.Equal, ripple.After.Id),
+                new Predicate.Empty(new JoinPlan().Operand(byLink.Form[SystemFields.DeletedAt])));
+            var select = new Select(byLink.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], [], where, RowScope.Everything, [], Limit: MostReaders);
+            foreach (var id in await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0))) Entry(sums, byLink.Form, id);
+        }
+    }
+
+    /// <summary>Sums and computes these records again; returns those that changed.</summary>
+    public static async ValueTask<IReadOnlyList<Ripple>> Recompute(Session session, Actor actor, DateTime now, Form form, IReadOnlyDictionary<long, HashSet<CompiledRollup>> due)
+    {
+        var before = await RecordRows.Read(session, form, [.. due.Keys], lines: form.LineFields.Count > 0, locked: true);
+        var after = before.Values.ToDictionary(r => r.Id, r => r.Copy());
+        foreach (var rollup in due.Values.SelectMany(r => r).Distinct())
+        {
+            var parents = due.Where(d => d.Value.Contains(rollup) && after.ContainsKey(d.Key)).Select(d => d.Key).ToList();
+            var sums = await Sum(session, actor, now, rollup, parents);
+            foreach (var id in parents) after[id][rollup.Target] = sums.TryGetValue(id, out var value) ? rollup.Target.Type.FromFormula(rollup.Target, value) : rollup.Empty;
+        }
+        var linked = new LinkedRecords(session);
+        await linked.Load(after.Values, RecordFormulas.Ways(form));
+        foreach (var lines in form.LineFields) await linked.Load([.. after.Values.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));
+        var changed = new List<Ripple>();
+        foreach (var record in after.Values)
+        {
+            RecordFormulas.Compute(record, linked, actor, now);
+            var fields = form.Fields.Where(f => f.Column is not null && !f.Type.Same(before[record.Id][f], record[f])).ToList();
+            if (fields.Count == 0) continue;
+            await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
+            changed.Add(new Ripple(before[record.Id], record, fields.Select(f => f.Key).ToHashSet()));
+        }
+        return changed;
+    }
+
+    private static async ValueTask<Dictionary<long, object>> Sum(Session session, Actor actor, DateTime now, CompiledRollup rollup, IReadOnlyList<long> parents)
+    {
+        var sums = new Dictionary<long, object>();
+        var joins = new JoinPlan();
+        var by = joins.Operand(rollup.By);
+        var condition = rollup.Where.Bind(new ConditionContext(Actor.System("rollup", actor.Directory), now, joins));
+        var live = new Predicate.Empty(joins.Operand(rollup.Child[SystemFields.DeletedAt]));
+        foreach (var some in parents.Chunk(500))
+        {
+            var keys = some.ToDictionary(rollup.Key, id => id);
+            var where = Predicate.And(new Predicate.OneOf(by, [.. keys.Keys]), live, condition);
+            var measure = new Measure(rollup.How, rollup.Of is null ? null : joins.Operand(rollup.Of));
+            var summary = new Summary(rollup.Child.Table, JoinPlan.Root, joins.Joins, where, RowScope.Everything, [new GroupKey(by)], [measure], some.Length);
+            foreach (var (key, value) in await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (r.Value(0, by.Type, 0)!, Read(r, rollup))))
+                if (value is not null) sums[keys[key]] = value;
+        }
+        return sums;
+    }
+
+    private static object? Read(Row row, CompiledRollup rollup) => rollup.How == Aggregation.Count
+        ? (decimal)row.Long(1)
+        : rollup.How == Aggregation.Average ? row.Value(1, Sql.Schema.ColumnType.Decimal, Measure.AverageScale) : row.Value(1, rollup.Of!.Column!.Type, rollup.Of.Column.Scale);
+}

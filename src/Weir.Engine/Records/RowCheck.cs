@@ -1,0 +1,37 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.Problems;
+using Weir.Sql.Query;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+/// <summary>Asks the database whether an actor may do something with one record, by the same predicate that makes the lists.</summary>
+internal static class RowCheck
+{
+    /// <exception cref="ProblemException">NotFound when the record may not even be seen, Forbidden when it may.</exception>
+    public static async ValueTask Demand(Session session, FormAccess access, Operation operation, long id, DateTime now)
+    {
+        if (access.Everything) return;
+        if (!await May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
+        if (operation != Operation.View && !await May(session, access, operation, id, now))
+            throw Problem.Forbidden("record.not_allowed", operation switch
+            {
+                Operation.Edit => ("你可以查看这条记录，但不能修改它。", "You may see this record but not change it."),
+                Operation.Delete => ("你可以查看这条记录，但不能删除它。", "You may see this record but not delete it."),
+                Operation.Assign => ("你不能更换这条记录的负责人。", "You may not change the owner of this record."),
+                _ => ("你没有这项权限。", "You may not do this."),
+            }).Exception();
+    }
+
+    public static async ValueTask<bool> May(Session session, FormAccess access, Operation operation, long id, DateTime now)
+    {
+        if (access.Everything) return true;
+        var joins = new JoinPlan();
+        var allowed = RowAccess.Predicate(access, operation, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);
+        if (allowed is Predicate.Constant constant) return constant.Value;
+        var own = new Predicate.Compare(JoinPlan.Id(JoinPlan.Root), Comparison.Equal, id);
+        var select = new Select(access.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(own, allowed), RowScope.Everything, [], Limit: 1);
+        return (await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0))).Count > 0;
+    }
+}
