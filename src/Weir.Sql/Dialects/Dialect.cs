@@ -47,6 +47,9 @@ public abstract partial class Dialect
     /// <summary>True when the null rule and the default of a column can be changed in place.</summary>
     internal abstract bool AltersColumns { get; }
 
+    /// <summary>Ends a select that takes only rows which nobody else has taken.</summary>
+    public abstract string SkipLocked { get; }
+
     /// <summary>Ends a select whose rows stay locked until the transaction ends; empty where writers are alone anyway.</summary>
     public abstract string LockRows { get; }
 

@@ -67,6 +67,8 @@ public sealed partial class PostgresDialect : Dialect
 
     public override string LockRows => " for update";
 
+    public override string SkipLocked => " for update skip locked";
+
     public override bool ReadBool(DbDataReader reader, int i) => reader.GetBoolean(i);
 
     public override decimal ReadDecimal(DbDataReader reader, int i, int scale) => reader.GetDecimal(i);

@@ -79,6 +79,8 @@ public sealed partial class SqliteDialect : Dialect
 
     public override string LockRows => "";
 
+    public override string SkipLocked => "";
+
     public override bool ReadBool(DbDataReader reader, int i) => reader.GetInt64(i) != 0;
 
     public override decimal ReadDecimal(DbDataReader reader, int i, int scale) => Storable.Unscale(reader.GetInt64(i), scale);

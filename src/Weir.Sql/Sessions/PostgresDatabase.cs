@@ -49,7 +49,7 @@ internal sealed class PostgresDatabase : Database
 
     public override Task<T> Read<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default) => Repeat(async connection =>
     {
-        var session = new PostgresSession(connection, Faults, UnitKind.Read);
+        var session = new PostgresSession(connection, Faults, UnitKind.Read) { ReadOnly = true };
         try { return await work(session); }
         finally { session.Close(); }
     }, cancel);

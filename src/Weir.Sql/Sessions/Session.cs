@@ -9,6 +9,9 @@ public abstract class Session
 {
     public abstract Dialect Dialect { get; }
 
+    /// <summary>The unit only reads: it locks nothing and may not write.</summary>
+    public bool ReadOnly { get; internal init; }
+
     /// <summary>Reads all rows of a query.</summary>
     public abstract ValueTask<List<T>> Query<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default);
 

@@ -90,7 +90,7 @@ internal sealed class SqliteDatabase : Database
     private T ReadNow<T>(Func<Session, ValueTask<T>> work)
     {
         if (!readers.TryTake(out var link)) throw new ObjectDisposedException(nameof(SqliteDatabase));
-        var session = new SqliteSession(link, Faults, notices, UnitKind.Read);
+        var session = new SqliteSession(link, Faults, notices, UnitKind.Read) { ReadOnly = true };
         try
         {
             link.Run("begin");

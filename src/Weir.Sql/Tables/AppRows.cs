@@ -1,0 +1,36 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Tables;
+
+/// <summary>An app as it is published now: the version and its definition as JSON.</summary>
+public sealed record AppRow(long Id, string Key, int Version, string Body);
+
+/// <summary>The apps of the organisation and all their published versions.</summary>
+public static class AppRows
+{
+    private static readonly SqlName Org = "org";
+    private static readonly TableName Apps = new(Org, "app");
+    private static readonly TableName Versions = new(Org, "app_version");
+
+    public static ValueTask<List<AppRow>> All(Session session) => session.Query(
+        $"select a.id, a.key, a.version, v.body from {Apps} a join {Versions} v on v.app_id = a.id and v.version = a.version order by a.id",
+        r => new AppRow(r.Long(0), r.Text(1), r.Int(2), r.Text(3)));
+
+    public static async ValueTask Add(Session session, AppRow app, DateTime at, long byId)
+    {
+        await session.Execute($"insert into {Apps} (id, key, version, at) values ({app.Id}, {app.Key}, {(long)app.Version}, {at})");
+        await AddVersion(session, app, at, byId);
+    }
+
+    /// <summary>False when somebody else published in between.</summary>
+    public static async ValueTask<bool> Publish(Session session, AppRow app, int seenVersion, DateTime at, long byId)
+    {
+        if (await session.Execute($"update {Apps} set version = {(long)app.Version}, at = {at} where id = {app.Id} and version = {(long)seenVersion}") == 0) return false;
+        await AddVersion(session, app, at, byId);
+        return true;
+    }
+
+    private static async ValueTask AddVersion(Session session, AppRow app, DateTime at, long byId) => await session.Execute(
+        $"insert into {Versions} (app_id, version, at, by_id, body) values ({app.Id}, {(long)app.Version}, {at}, {byId}, {app.Body})");
+}

@@ -1,0 +1,31 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Tables;
+
+/// <summary>Something that leaves after the commit: <paramref name="Kind"/> decides who delivers it, <paramref name="Payload"/> is JSON.</summary>
+public sealed record OutboxRow(long Id, string Kind, string Payload, DateTime RunAt, int Tries, string? Error);
+
+/// <summary>The outbox of an app: written in the transaction of the change, taken by workers with a lease.</summary>
+public static class OutboxRows
+{
+    private static TableName Table(SqlName app) => new(app, "outbox");
+
+    public static async ValueTask Add(Session session, SqlName app, OutboxRow row) => await session.Execute(
+        $"insert into {Table(app)} (id, kind, payload, run_at, tries, error) values ({row.Id}, {row.Kind}, {row.Payload}, {row.RunAt}, {(long)row.Tries}, {row.Error})");
+
+    /// <summary>Takes what is due and moves its time on by the lease, so that nobody else takes it while it is worked on.</summary>
+    public static async ValueTask<List<OutboxRow>> Take(Session session, SqlName app, DateTime now, TimeSpan lease, int limit)
+    {
+        SqlText pick = $"select id from {Table(app)} where run_at <= {now} order by run_at, id limit {(long)limit}";
+        pick.AppendLiteral(session.Dialect.SkipLocked);
+        SqlText sql = $"update {Table(app)} set run_at = {now + lease}, tries = tries + 1 where id in (";
+        sql.Add(pick).AppendLiteral(") returning id, kind, payload, run_at, tries, error");
+        return await session.Query(sql, r => new OutboxRow(r.Long(0), r.Text(1), r.Text(2), r.Moment(3), r.Int(4), r.TextOrNull(5)));
+    }
+
+    public static async ValueTask Done(Session session, SqlName app, long id) => await session.Execute($"delete from {Table(app)} where id = {id}");
+
+    public static async ValueTask Failed(Session session, SqlName app, long id, DateTime again, string error) =>
+        await session.Execute($"update {Table(app)} set run_at = {again}, error = {error} where id = {id}");
+}
