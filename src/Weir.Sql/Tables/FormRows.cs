@@ -35,6 +35,8 @@ public static class FormRows
 
     public static SqlText Delete(TableName table, IEnumerable<long> ids) => $"delete from {table} where {Id} in {ids}";
 
+    public static SqlText DeleteBy(TableName table, SqlName column, IEnumerable<long> values) => $"delete from {table} where {column} in {values}";
+
     /// <summary>Rows whose column is one of the values, in the order of the columns; locked until the transaction ends when asked.</summary>
     public static SqlText Read(Session session, TableName table, IReadOnlyList<Column> columns, SqlName by, IEnumerable<long> values, SqlName? order = null, bool locked = false)
     {

@@ -1,0 +1,43 @@
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Records;
+
+/// <summary>Which part of a form's records is asked for: columns, conditions, order, place.</summary>
+public sealed record ListQuery(Form Form)
+{
+    public IReadOnlyList<FieldPath> Columns { get; init; } = [];
+
+    public Condition Where { get; init; } = Condition.Always;
+
+    /// <summary>Newest first when empty. The id is always added, so that every row has one place.</summary>
+    public IReadOnlyList<(FieldPath Path, bool Descending)> Sort { get; init; } = [];
+
+    /// <summary>The cursor of the page before; null begins.</summary>
+    public string? After { get; init; }
+
+    /// <summary>1 to 500.</summary>
+    public int Limit { get; init; } = 50;
+
+    /// <summary>Words that must be found in the searchable fields.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>The recycle bin instead of the live records.</summary>
+    public bool Bin { get; init; }
+
+    /// <summary>Only these records; for pickers and selections.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+
+    /// <summary>The record beside which the list stands: gives <c>{field}</c> in conditions its value.</summary>
+    public Record? Host { get; init; }
+}
+
+/// <summary>One row of a list: the values of its columns, in their order; a masked value is a <see cref="Masked"/>.</summary>
+public sealed record ListRow(long Id, long Version, IReadOnlyList<object?> Values);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Next">Cursor of the next page; null when this is the last.</param>
+public sealed record ListPage(IReadOnlyList<ListRow> Rows, string? Next);
+
+/// <summary>What an actor may see of a value that is masked for them.</summary>
+public sealed record Masked(string Text);

@@ -1,0 +1,88 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Sql.Query;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Records;
+
+/// <summary>A record as one actor may see it.</summary>
+/// <param name="Record">Values which the actor may not read are null, masked ones a <see cref="Masked"/>.</param>
+/// <param name="CanEdit">And so on: what the actor may do with this very record.</param>
+public sealed record SeenRecord(Record Record, FormAccess Access, bool CanEdit, bool CanDelete, bool CanAssign);
+
+public sealed partial class RecordQuery
+{
+    /// <summary>One record with its lines.</summary>
+    /// <exception cref="ProblemException">NotFound: absent, deleted or not visible are the same answer.</exception>
+    public Task<SeenRecord> Get(Actor actor, Form form, long id, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        var access = FormAccess.Of(actor, form);
+        var now = Now;
+        var record = await RecordRows.Read(session, form, id, lines: true);
+        if (record is null || record.Deleted || !await RowCheck.May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
+        return new SeenRecord(
+            Veil(access, record), access,
+            await RowCheck.May(session, access, Operation.Edit, id, now),
+            await RowCheck.May(session, access, Operation.Delete, id, now),
+            await RowCheck.May(session, access, Operation.Assign, id, now));
+    }, cancel);
+
+    /// <summary>The record with everything taken out that the actor may not read.</summary>
+    public static Record Veil(FormAccess access, Record record)
+    {
+        if (access.Everything) return record;
+        var veiled = record.Copy();
+        var display = new Display(true, access.Actor.Directory, default);
+        foreach (var field in record.Form.Fields)
+        {
+            var right = access.Right(field);
+            if (right == FieldRight.Hidden) veiled[field] = null;
+            else if (right == FieldRight.Masked && record[field] is { } value) veiled[field] = new Masked(field.Type.Mask(field, value, display));
+            else if (field.Lines is { } lines)
+                foreach (var line in veiled.Lines(field))
+                    foreach (var column in lines.Fields.Where(c => !access.Reads(c))) line[column] = null;
+        }
+        return veiled;
+    }
+
+    /// <summary>Fetches the titles of all records that these values name, as far as the actor may see them, into the display.</summary>
+    public Task LearnTitles(Actor actor, Display display, IEnumerable<(Field Field, object? Value)> values, CancellationToken cancel = default)
+    {
+        var wanted = values.Where(v => v.Value is not null and not Masked).SelectMany(v => v.Field.Type.References(v.Field, v.Value).Select(r => (v.Field.Form.App, Ref: r)))
+            .Where(r => !display.Knows(r.Ref.Form, r.Ref.Id)).Distinct().ToList();
+        return wanted.Count == 0 ? Task.CompletedTask : database.Read(async session =>
+        {
+            foreach (var byForm in wanted.GroupBy(w => w.Ref.Form))
+            {
+                var form = byForm.First().App.Find(byForm.Key);
+                foreach (var some in byForm.Select(w => w.Ref.Id).Distinct().Chunk(500))
+                {
+                    var titles = form is null ? [] : await Titles(session, actor, form, some);
+                    foreach (var id in some) display.Learn(byForm.Key, id, titles.GetValueOrDefault(id));
+                }
+            }
+            return true;
+        }, cancel);
+    }
+
+    /// <summary>The titles of these records, only of those which the actor may see and whose title field they may read.</summary>
+    internal async ValueTask<Dictionary<long, string>> Titles(Session session, Actor actor, Form form, IReadOnlyList<long> ids)
+    {
+        var access = FormAccess.Of(actor, form);
+        if (!access.Can(Operation.View) || !access.Reads(form.Title)) return [];
+        var page = await List(session, actor, new ListQuery(form) { Columns = [new FieldPath([], form.Title)], Ids = ids, Limit = MostRows });
+        var display = new Display(actor.Chinese, actor.Directory, Now);
+        return page.Rows.ToDictionary(r => r.Id, r => form.Title.Type.Text(form.Title, r.Values[0], display) is { Length: > 0 } title ? title : "#" + r.Id);
+    }
+
+    /// <summary>What happened to a record, newest first; changes of fields which the actor may not read are left out.</summary>
+    public Task<IReadOnlyList<HistoryRow>> History(Actor actor, Form form, long id, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        if (!await RowCheck.May(session, FormAccess.Of(actor, form), Operation.View, id, Now)) throw Problem.NotFound().Exception();
+        return (IReadOnlyList<HistoryRow>)await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
+    }, cancel);
+}

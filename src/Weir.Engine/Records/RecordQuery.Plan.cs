@@ -1,0 +1,81 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Rules;
+using Weir.Engine.Search;
+using Weir.Sql.Query;
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+public sealed partial class RecordQuery
+{
+    private sealed record ListPlan(FormAccess Access, JoinPlan Joins, Predicate Where, RowScope Scope, IReadOnlyList<Sort> Order);
+
+    /// <summary>Null when the search can find nothing.</summary>
+    private async ValueTask<ListPlan?> Plan(Session session, Actor actor, ListQuery query)
+    {
+        var access = FormAccess.Of(actor, query.Form);
+        if (!access.Can(query.Bin ? Operation.Delete : Operation.View)) throw Problem.NotFound("form.not_found").Exception();
+        foreach (var path in query.Where.Paths.Concat(query.Sort.Select(s => s.Path))) Readable(access, path);
+        var now = Now;
+        var joins = new JoinPlan((target, alias) => Visible(actor, target, alias, now));
+        var context = new ConditionContext(actor, now, joins, query.Host is { } host ? key => RuleBook.Stored(host, key) : null);
+        var where = new List<Predicate> { new Predicate.Empty(joins.Operand(query.Form[SystemFields.DeletedAt]), Not: query.Bin) };
+        if (!query.Where.IsAlways) where.Add(query.Where.Bind(context));
+        if (query.Ids is { } ids) where.Add(new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. ids.Cast<object>()]));
+        if (!string.IsNullOrWhiteSpace(query.Search))
+        {
+            var found = await RecordSearch.Candidates(session, access, query.Search, now);
+            if (found.Count == 0) return null;
+            where.Add(new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. found.Cast<object>()]));
+        }
+        var operation = query.Bin ? Operation.Delete : Operation.View;
+        var narrow = await visible.IsNarrow(session, access, operation, context);
+        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, context, JoinPlan.Root, narrow), Order(query, joins));
+    }
+
+    private static List<Sort> Order(ListQuery query, JoinPlan joins)
+    {
+        var order = query.Sort.Where(s => s.Path.Field.Column is not null).Take(4)
+            .Select(s => new Sort(joins.Operand(s.Path), s.Descending, Nullable: s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt))).ToList();
+        if (order.Count == 0) order.Add(new Sort(joins.Operand(query.Form[SystemFields.CreatedAt]), Descending: true, Nullable: false));
+        order.Add(new Sort(JoinPlan.Id(JoinPlan.Root), order[^1].Descending, Nullable: false));
+        return order;
+    }
+
+    /// <summary>What is joined shows only the rows which the actor may see; the others count as absent.</summary>
+    internal static Predicate? Visible(Actor actor, Form target, SqlName alias, DateTime now)
+    {
+        var access = FormAccess.Of(actor, target);
+        if (access.Everything) return null;
+        var joins = new JoinPlan();
+        var context = new ConditionContext(actor, now, joins);
+        var scope = RowAccess.Scope(access, Operation.View, context, JoinPlan.Root);
+        if (scope.Branches is null) return null;
+        if (scope.Branches.All(b => b.And is null)) return RowAccess.Predicate(access, Operation.View, context, alias);
+        var rows = new Select(target.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, RowAccess.Predicate(access, Operation.View, context, JoinPlan.Root), RowScope.Everything, []);
+        return new Predicate.InSelect(JoinPlan.Id(alias), rows);
+    }
+
+    /// <exception cref="ProblemException">The path leads through or to a field which the actor may not read; the same words as for one that does not exist.</exception>
+    internal static void Readable(FormAccess access, FieldPath path)
+    {
+        if (RightOf(access, path) >= FieldRight.Read) return;
+        throw Problem.Invalid("field.unknown", ($"没有字段“{path.Text}”。", $"There is no field '{path.Text}'."), new FieldError(path.Text, "field.unknown", ("没有这个字段。", "There is no such field."))).Exception();
+    }
+
+    /// <summary>The least right on the way: each link, the form behind it, and the field itself.</summary>
+    public static FieldRight RightOf(FormAccess access, FieldPath path)
+    {
+        foreach (var link in path.Via)
+        {
+            if (access.Right(link) < FieldRight.Read || link.Type.LinkedForm(link) is not { } target) return FieldRight.Hidden;
+            access = FormAccess.Of(access.Actor, link.Form.App[target]);
+            if (!access.Can(Operation.View)) return FieldRight.Hidden;
+        }
+        return path.Field.Definition.Retired ? FieldRight.Hidden : access.Right(path.Field);
+    }
+}

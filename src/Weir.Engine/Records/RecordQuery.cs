@@ -1,0 +1,105 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Sql.Query;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+/// <summary>Reads records for an actor: lists, counts, sums, single records. Row scope and field rights are applied here, for every road alike.</summary>
+public sealed partial class RecordQuery(Database database, TimeProvider clock)
+{
+    /// <summary>Counting stops here; more is "1000+".</summary>
+    public const int CountCap = 1001;
+    public const int MostRows = 500;
+
+    private readonly VisibleCounts visible = new(clock);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>A page of records with the columns asked for.</summary>
+    /// <exception cref="ProblemException">NotFound when the form may not be seen; Invalid when a field of the query may not be read.</exception>
+    public Task<ListPage> List(Actor actor, ListQuery query, CancellationToken cancel = default) => database.Read(session => List(session, actor, query), cancel);
+
+    internal async ValueTask<ListPage> List(Session session, Actor actor, ListQuery query)
+    {
+        var plan = await Plan(session, actor, query);
+        if (plan is null) return new ListPage([], null);
+        var joins = plan.Joins;
+        var operands = query.Columns.Select(c => c.Field.Column is null ? (Operand?)null : joins.Operand(c)).ToList();
+        var limit = Math.Clamp(query.Limit, 1, MostRows);
+        var keys = plan.Order.Select(s => s.By).ToList();
+        var version = new Operand(JoinPlan.Root, "version", Sql.Schema.ColumnType.Integer);
+        var columns = new List<Operand> { JoinPlan.Id(JoinPlan.Root), version };
+        columns.AddRange(keys);
+        columns.AddRange(operands.OfType<Operand>());
+        var select = new Select(query.Form.Table, JoinPlan.Root, columns, joins.Joins, plan.Where, plan.Scope, plan.Order, query.After is null ? null : Cursor.Read(query.After, keys), limit + 1);
+        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, operands, keys));
+        var more = rows.Count > limit;
+        return new ListPage([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor.Write(rows[limit - 1].Keys) : null);
+    }
+
+    /// <summary>How many records there are, at most <see cref="CountCap"/>.</summary>
+    public Task<int> Count(Actor actor, ListQuery query, CancellationToken cancel = default) => Count(actor, query, CountCap, cancel);
+
+    public Task<int> Count(Actor actor, ListQuery query, int cap, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        if (await Plan(session, actor, query) is not { } plan) return 0;
+        var select = new Select(query.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], plan.Joins.Joins, plan.Where, plan.Scope, []);
+        return (int)await session.Count(QueryWriter.CappedCount(session.Dialect, select, cap));
+    }, cancel);
+
+    /// <summary>Sums and the like over all records of the query; a field that may not be read is refused.</summary>
+    public Task<IReadOnlyList<object?>> Totals(Actor actor, ListQuery query, IReadOnlyList<(FieldPath Path, Aggregation How)> measures, CancellationToken cancel = default) =>
+        database.Read(async session =>
+        {
+            foreach (var (path, _) in measures) Readable(FormAccess.Of(actor, query.Form), path);
+            if (await Plan(session, actor, query) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
+            var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path))).ToList();
+            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], of);
+            var row = await session.First(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => ReadMeasure(r, i, m))]);
+            return row ?? [.. measures.Select(_ => (object?)null)];
+        }, cancel);
+
+    /// <summary>Records by group: the values of the keys, then of the measures. Hidden fields are refused as keys and measures.</summary>
+    public Task<IReadOnlyList<IReadOnlyList<object?>>> Groups(
+        Actor actor, ListQuery query, IReadOnlyList<(FieldPath Path, DateBucket Bucket)> by, IReadOnlyList<(FieldPath? Path, Aggregation How)> measures, CancellationToken cancel = default) =>
+        database.Read(async session =>
+        {
+            var access = FormAccess.Of(actor, query.Form);
+            foreach (var path in by.Select(b => b.Path).Concat(measures.Select(m => m.Path).OfType<FieldPath>())) Readable(access, path);
+            if (await Plan(session, actor, query) is not { } plan) return (IReadOnlyList<IReadOnlyList<object?>>)[];
+            var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
+            var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift)).ToList();
+            var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
+            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
+            return (IReadOnlyList<IReadOnlyList<object?>>)await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
+                [.. keys.Select((k, i) => r.Value(i, k.By.Type, k.By.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
+        }, cancel);
+
+    private static object? ReadMeasure(Row row, int i, Measure measure) => row.IsNull(i) ? null : measure.How switch
+    {
+        Aggregation.Count or Aggregation.CountDistinct => (decimal)row.Long(i),
+        Aggregation.Average => row.Value(i, Sql.Schema.ColumnType.Decimal, Measure.AverageScale),
+        _ => row.Value(i, measure.Of!.Value.Type, measure.Of.Value.Scale),
+    };
+
+    private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys)
+    {
+        var values = new object?[columns.Count];
+        var at = 2 + keys.Count;
+        for (var i = 0; i < columns.Count; i++)
+            if (operands[i] is { } operand)
+                values[i] = Shown(access, columns[i], r.Value(at++, operand.Type, operand.Scale));
+        return (new ListRow(r.Long(0), r.Long(1), values), [.. keys.Select((k, i) => r.Value(2 + i, k.Type, k.Scale))]);
+    }
+
+    private static object? Shown(FormAccess access, FieldPath path, object? stored)
+    {
+        if (stored is null) return null;
+        var value = path.Field.Type.Read(path.Field, stored);
+        var right = RightOf(access, path);
+        return right >= FieldRight.Read ? value : right == FieldRight.Masked && value is not null ? new Masked(path.Field.Type.Mask(path.Field, value, new FieldTypes.Display(true, access.Actor.Directory, default))) : null;
+    }
+}
