@@ -75,15 +75,11 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
             return (IReadOnlyList<IReadOnlyList<object?>>)await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
-                [.. keys.Select((k, i) => r.Value(i, k.By.Type, k.By.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
+                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
         }, cancel);
 
-    private static object? ReadMeasure(Row row, int i, Measure measure) => row.IsNull(i) ? null : measure.How switch
-    {
-        Aggregation.Count or Aggregation.CountDistinct => (decimal)row.Long(i),
-        Aggregation.Average => row.Value(i, Sql.Schema.ColumnType.Decimal, Measure.AverageScale),
-        _ => row.Value(i, measure.Of!.Value.Type, measure.Of.Value.Scale),
-    };
+    private static object? ReadMeasure(Row row, int i, Measure measure) =>
+        row.Value(i, measure.Type, measure.Scale) is { } value ? measure.Type == Sql.Schema.ColumnType.Integer ? (decimal)(long)value : value : null;
 
     private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys)
     {

@@ -105,13 +105,9 @@ internal static class Ripples
             var where = Predicate.And(new Predicate.OneOf(by, [.. keys.Keys]), live, condition);
             var measure = new Measure(rollup.How, rollup.Of is null ? null : joins.Operand(rollup.Of));
             var summary = new Summary(rollup.Child.Table, JoinPlan.Root, joins.Joins, where, RowScope.Everything, [new GroupKey(by)], [measure], some.Length);
-            foreach (var (key, value) in await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (r.Value(0, by.Type, 0)!, Read(r, rollup))))
-                if (value is not null) sums[keys[key]] = value;
+            foreach (var (key, value) in await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (r.Value(0, by.Type, 0)!, r.Value(1, measure.Type, measure.Scale))))
+                if (value is not null) sums[keys[key]] = value is long count ? (decimal)count : value;
         }
         return sums;
     }
-
-    private static object? Read(Row row, CompiledRollup rollup) => rollup.How == Aggregation.Count
-        ? (decimal)row.Long(1)
-        : rollup.How == Aggregation.Average ? row.Value(1, Sql.Schema.ColumnType.Decimal, Measure.AverageScale) : row.Value(1, rollup.Of!.Column!.Type, rollup.Of.Column.Scale);
 }

@@ -1,0 +1,24 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Dialects;
+
+public sealed partial class SqliteDialect
+{
+    internal override string SearchAnd => " AND ";
+
+    internal override string SearchOr => " OR ";
+
+    internal override IEnumerable<SqlText> CreateSearch(TableName table) =>
+        [$"create virtual table {table} using fts5(t, content='', contentless_delete=1, detail=none, tokenize=\"unicode61 remove_diacritics 0 tokenchars '~@.-_+'\")"];
+
+    internal override SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens) =>
+        $"insert into {table} (rowid, t) values ({key}, {string.Join(' ', tokens)})";
+
+    internal override SqlText DeleteSearch(TableName table, long key, long recordId) => $"delete from {table} where rowid = {key}";
+
+    internal override SqlText FindSearch(TableName table, long formNo, long fromKey, long toKey, long beforeId, string match, int limit) =>
+        $"select rowid from {table} where t match {match} and rowid >= {fromKey} and rowid < {toKey} order by rowid desc limit {(long)limit}";
+
+    internal override string SearchWord(string token, bool prefix) => $"\"{token.Replace("\"", "", StringComparison.Ordinal)}\"{(prefix ? "*" : "")}";
+}

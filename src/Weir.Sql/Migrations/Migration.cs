@@ -1,0 +1,38 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Migrations;
+
+/// <summary>One numbered step of the system tables of a schema. Frozen once shipped: what it did, it does for ever.</summary>
+public sealed record Migration(int Number, string Name, Func<Session, SqlName, ValueTask> Apply)
+{
+    /// <summary>A step that makes tables.</summary>
+    internal static Migration Create(int number, string name, Func<SqlName, IEnumerable<Table>> tables) => new(number, name, async (session, schema) =>
+    {
+        foreach (var table in tables(schema)) await session.Apply(SchemaPlan.Between(null, table));
+    });
+}
+
+/// <summary>The steps of the organisation's own schema, in order.</summary>
+public static class OrgMigrations
+{
+    public static readonly SqlName Schema = "org";
+
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        Migration.Create(1, "settings and apps", OrgTables.First),
+    ];
+}
+
+/// <summary>The steps of every app's schema, in order.</summary>
+public static class AppMigrations
+{
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "history, shares, search, outbox, batches", async (session, schema) =>
+        {
+            foreach (var table in AppTables.First(schema)) await session.Apply(SchemaPlan.Between(null, table));
+            await Tables.SearchIndex.Create(session, schema);
+        }),
+    ];
+}
