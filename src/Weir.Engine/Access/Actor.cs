@@ -52,6 +52,9 @@ public sealed class Actor
 
     public bool Chinese { get; init; }
 
+    /// <summary>True for an API token that may look but not change anything; whoever writes must refuse it.</summary>
+    public bool ReadOnly { get; init; }
+
     public TimeZoneInfo Zone => directory.Zone;
 
     public Directory Directory => directory;
@@ -62,5 +65,5 @@ public sealed class Actor
     public static Actor System(string job, Directory directory) => new(directory, job);
 
     /// <summary>The same actor by another road.</summary>
-    public Actor Via(string road) => IsSystem ? this : new(directory.Members[MemberId], directory, road) { Chinese = Chinese };
+    public Actor Via(string road) => IsSystem ? this : new(directory.Members[MemberId], directory, road) { Chinese = Chinese, ReadOnly = ReadOnly };
 }

@@ -31,6 +31,12 @@ public sealed class Directory
 
     public string Company { get; }
 
+    /// <summary>zh-CN or en: the language of what is not written for one member.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    /// <summary>Counts the changes of people; a larger one is newer.</summary>
+    public long Version { get; init; }
+
     public static Directory Empty { get; } = new([], [], [], TimeZoneInfo.Utc);
 
     public IEnumerable<string> Roles(long memberId, string app) => roles[(memberId, app)];
@@ -38,6 +44,20 @@ public sealed class Directory
     /// <summary>The departments and all below them, each once.</summary>
     public IReadOnlyList<long> Subtree(IEnumerable<long> departments) =>
         [.. departments.SelectMany(d => subtrees.GetValueOrDefault(d) ?? []).Distinct().Order()];
+
+    /// <summary>All roles of a member: app and role.</summary>
+    public IEnumerable<RoleGiven> Roles(long memberId) =>
+        roles.Where(g => g.Key.Item1 == memberId).SelectMany(g => g.Select(role => new RoleGiven(memberId, g.Key.Item2, role)));
+
+    /// <summary>The names from the top down to the department: 销售部/华东组.</summary>
+    public string Path(long department)
+    {
+        var names = new List<string>();
+        for (var at = Departments.GetValueOrDefault(department); at is not null && names.Count < 50;
+            at = at.ParentId is { } up ? Departments.GetValueOrDefault(up) : null)
+            names.Insert(0, at.Name);
+        return string.Join('/', names);
+    }
 
     /// <summary>The member as an actor: what is asked of the engine in their name carries this.</summary>
     /// <exception cref="KeyNotFoundException">No such member.</exception>

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Weir.Engine.Problems;
+
+namespace Weir.Engine.Access;
+
+public sealed partial class People
+{
+    /// <summary>Changes company name, time zone, currency and language.</summary>
+    /// <exception cref="ProblemException">Invalid, with errors by field: company, zone, currency, language.</exception>
+    public Task ChangeOrganisation(Actor actor, OrganisationEntry entry) => Change(actor, async change =>
+    {
+        var errors = new List<FieldError>();
+        var before = change.State.Organisation;
+        await SetOrganisation(change, entry, errors);
+        await change.Audit("organisation.changed", 0, new { before = new OrganisationEntry(before.Company, before.Zone, before.Currency, before.Language), after = entry });
+        return true;
+    });
+
+    internal static async ValueTask SetOrganisation(PeopleChange change, OrganisationEntry entry, List<FieldError> errors)
+    {
+        var company = entry.Company.Trim();
+        if (!PeopleChange.IsLine(company, 100))
+            errors.Add(new("company", "organisation.company", ("请填写公司名称（最多 100 个字）。", "Enter a company name of at most 100 characters.")));
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(entry.Zone, out var zone) || !zone.HasIanaId)
+            errors.Add(new("zone", "organisation.zone", ("没有这个时区，例如 Asia/Shanghai。", "There is no such time zone; an example is Asia/Shanghai.")));
+        if (!CurrencyCode().IsMatch(entry.Currency))
+            errors.Add(new("currency", "organisation.currency", ("货币应是三个大写字母，例如 CNY。", "A currency is three capital letters such as CNY.")));
+        PeopleChange.CheckLanguage(entry.Language, errors);
+        PeopleChange.Refuse(errors);
+        change.State.Organisation = change.State.Organisation with
+        {
+            Company = company, Zone = zone!.Id, Currency = entry.Currency, Language = entry.Language,
+        };
+        await Sql.Tables.Organisation.Change(change.Session, change.State.Organisation);
+    }
+
+    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CurrencyCode();
+}
