@@ -3,22 +3,31 @@ import htmx from 'htmx.org';
 import { firstFocusable, whisper } from './dom.ts';
 import { say } from './words.ts';
 
-interface Place { row: string; column: number; by: number }
+/** Where to go once the answer is in: the cell with this data-edit, or its neighbour. */
+interface Place { edit: string; by: number }
 
 export class CellEditor {
   private cell: HTMLElement | null = null;
   private before = '';
   private typed = '';
   private place: Place | null = null;
+  private sent: unknown = null;
 
-  constructor(root: HTMLElement, private readonly next: (cell: HTMLElement, by: number) => HTMLElement | undefined) {
+  constructor(private readonly root: HTMLElement, private readonly next: (cell: HTMLElement, by: number) => HTMLElement | undefined) {
     root.addEventListener('keydown', event => this.key(event), true);
     root.addEventListener('focusout', event => this.left(event));
     root.addEventListener('change', event => this.changed(event));
     root.addEventListener('htmx:before:request', event => {
-      if (this.cell?.contains(event.target as Node)) this.cell.closest('tr, dd')?.classList.add('w-saving');
+      if (!this.cell?.contains(event.target as Node) || !(event.target as Element).matches('form')) return;
+      this.sent = (event as CustomEvent<{ ctx: unknown }>).detail.ctx;
+      this.cell.closest('tr, dd')?.classList.add('w-saving');
     });
-    root.addEventListener('htmx:finally:request', event => this.answered(event as CustomEvent));
+    // On document: by then the answer may have replaced the form that asked.
+    const answered = (event: Event) => {
+      if (root.isConnected) this.answered(event as CustomEvent);
+      else document.removeEventListener('htmx:finally:request', answered);
+    };
+    document.addEventListener('htmx:finally:request', answered);
   }
 
   get isOpen(): boolean { return this.cell !== null; }
@@ -37,6 +46,7 @@ export class CellEditor {
       return;
     }
     cell.classList.add('w-editing');
+    this.typed = '';
     // Custom elements take their place in the next task.
     setTimeout(() => this.begin(), 0);
   }
@@ -51,13 +61,12 @@ export class CellEditor {
 
   /** After a swap: back to the cell that was edited, or on to the next one. */
   comeBack(): void {
-    const cell = this.cell;
-    if (cell && !cell.isConnected) this.cell = null;
+    if (this.cell?.isConnected && this.cell.querySelector('form')) return;
+    this.cell?.classList.remove('w-editing', 'w-refused');
+    this.cell = null;
     const place = this.place;
-    if (!place || (cell?.isConnected && cell.querySelector('form'))) return;
     this.place = null;
-    const row = document.getElementById(place.row) as HTMLTableRowElement | null;
-    const again = row?.cells[place.column];
+    const again = place && this.root.querySelector<HTMLElement>(`[data-edit="${CSS.escape(place.edit)}"]`);
     if (!again) return;
     whisper(say('saved'));
     const going = place.by ? this.next(again, place.by) : undefined;
@@ -82,7 +91,7 @@ export class CellEditor {
       if (going) void this.open(going);
       return;
     }
-    this.place = { row: cell.closest('tr')?.id ?? '', column: (cell as HTMLTableCellElement).cellIndex, by };
+    this.place = { edit: cell.dataset.edit!, by };
     form.requestSubmit();
   }
 
@@ -131,10 +140,12 @@ export class CellEditor {
   }
 
   private answered(event: CustomEvent): void {
+    const { ctx } = event.detail as { ctx: { response?: { status: number } } };
     const cell = this.cell;
-    if (!cell) return;
+    if (!cell || ctx !== this.sent) return;
+    this.sent = null;
     cell.closest('.w-saving')?.classList.remove('w-saving');
-    const status = (event.detail as { ctx: { response?: { status: number } } }).ctx.response?.status ?? 0;
+    const status = ctx.response?.status ?? 0;
     if (status >= 200 && status < 300) return;
     // Refused or unreachable: the editor stays with what was typed.
     this.place = null;

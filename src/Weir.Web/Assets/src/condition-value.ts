@@ -41,7 +41,7 @@ function input(kind: string, value: unknown, report: (value: unknown) => void): 
   if (kind === 'date' || kind === 'number') {
     // The house elements read 明天 and 12万 here as everywhere.
     const holder = document.createElement(kind === 'date' ? 'w-date' : 'w-money');
-    if (kind === 'number') holder.dataset.decimals = '2';
+    if (kind === 'number') holder.dataset.decimals = 'as-typed';
     control.name = 'filter-part';
     holder.append(control);
     holder.addEventListener('change', tell);

@@ -12,6 +12,7 @@ const elements: Record<string, () => Promise<unknown>> = {
   'w-menu': () => import('./elements/w-menu.ts'),
   'w-money': () => import('./elements/w-money.ts'),
   'w-palette': () => import('./elements/w-palette.ts'),
+  'w-props': () => import('./elements/w-props.ts'),
   'w-tags': () => import('./elements/w-tags.ts'),
   'w-theme': () => import('./elements/w-theme.ts'),
   'w-toast': () => import('./elements/w-toast.ts'),

@@ -24,7 +24,8 @@ class Dialog extends HTMLElement {
       if ((event.target as Element).closest('[data-close]')) this.close();
     });
     for (const name of this.closers) document.addEventListener(name, this.done);
-    if (this.dataset.keep === undefined) this.open();
+    // After the swap, which gives the focus back to the element that asked.
+    if (this.dataset.keep === undefined) setTimeout(() => this.isConnected && this.open());
   }
 
   disconnectedCallback(): void {

@@ -1,4 +1,4 @@
-// <w-money [data-decimals="2"]> <input class="w-input w-input-num" name id value="1000000.00"> </w-money>
+// <w-money [data-decimals="2|as-typed"]> <input class="w-input w-input-num" name id value="1000000.00"> </w-money>
 // Shows 1,000,000.00, edits 1000000.00, understands 12万, 1.2亿, 12k. The plain number is posted: a hidden input takes over the name.
 import { announce, make } from '../dom.ts';
 import { readAmount, writeAmount } from '../money.ts';
@@ -43,10 +43,14 @@ class Money extends HTMLElement {
     this.carrier.addEventListener('weir:restored', () => this.group());
   }
 
-  private get decimals(): number { return Number(this.dataset.decimals ?? 2); }
+  private get decimals(): number {
+    const { decimals = '2' } = this.dataset;
+    return decimals === 'as-typed' ? (readAmount(this.carrier.value)?.split('.')[1]?.length ?? 0) : Number(decimals);
+  }
 
   private settle(): void {
     const amount = readAmount(this.input!.value);
+    if (amount !== null) this.carrier.value = amount;
     if (amount !== null) this.carrier.value = writeAmount(amount, this.decimals, false);
   }
 
