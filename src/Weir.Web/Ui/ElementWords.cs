@@ -37,7 +37,7 @@ public static class ElementWords
         ("drag", "拖动或按 Alt+↑↓ 调整顺序", "Drag, or press Alt+↑↓ to reorder"),
         ("keys.title", "键盘快捷键", "Keyboard shortcuts"), ("keys.search", "搜索或输入命令", "Search or type a command"), ("keys.add", "快速新建", "Quick add"),
         ("keys.move", "下一条 / 上一条", "Next / previous record"), ("keys.open", "打开", "Open"), ("keys.edit", "编辑单元格", "Edit the cell"), ("keys.select", "选择", "Select"),
-        ("keys.range", "连续选择", "Select a range"), ("keys.save", "保存", "Save"), ("keys.close", "关闭或还原", "Close or restore"), ("keys.help", "显示本列表", "Show this list"),
+        ("keys.range", "连续选择", "Select a range"), ("keys.shift-click", "⇧ 点击", "⇧ click"), ("keys.save", "保存", "Save"), ("keys.close", "关闭或还原", "Close or restore"), ("keys.help", "显示本列表", "Show this list"),
     ];
 
     private static readonly Dictionary<string, string> Chinese = All.ToDictionary(word => word.Key, word => word.Zh);

@@ -12,6 +12,7 @@ export class CellEditor {
   private typed = '';
   private place: Place | null = null;
   private sent: unknown = null;
+  private saving: Element | null = null;
 
   constructor(private readonly root: HTMLElement, private readonly next: (cell: HTMLElement, by: number) => HTMLElement | undefined) {
     root.addEventListener('keydown', event => this.key(event), true);
@@ -20,7 +21,8 @@ export class CellEditor {
     root.addEventListener('htmx:before:request', event => {
       if (!this.cell?.contains(event.target as Node) || !(event.target as Element).matches('form')) return;
       this.sent = (event as CustomEvent<{ ctx: unknown }>).detail.ctx;
-      this.cell.closest('tr, dd')?.classList.add('w-saving');
+      this.saving = this.cell.closest('tr, dd');
+      this.saving?.classList.add('w-saving');
     });
     // On document: by then the answer may have replaced the form that asked.
     const answered = (event: Event) => {
@@ -141,10 +143,11 @@ export class CellEditor {
 
   private answered(event: CustomEvent): void {
     const { ctx } = event.detail as { ctx: { response?: { status: number } } };
-    const cell = this.cell;
-    if (!cell || ctx !== this.sent) return;
+    if (ctx !== this.sent) return;
     this.sent = null;
-    cell.closest('.w-saving')?.classList.remove('w-saving');
+    this.saving?.classList.remove('w-saving');
+    const cell = this.cell;
+    if (!cell) return;
     const status = ctx.response?.status ?? 0;
     if (status >= 200 && status < 300) return;
     // Refused or unreachable: the editor stays with what was typed.

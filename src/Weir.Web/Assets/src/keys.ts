@@ -20,7 +20,7 @@ function step(by: number): boolean {
 function help(): void {
   const rows: [string, string][] = [
     ['keys.search', `${command} K  /`], ['keys.add', 'C'], ['keys.move', 'J  K'], ['keys.open', 'O'], ['keys.edit', 'Enter  F2'], ['keys.select', 'X'],
-    ['keys.range', '⇧ click'], ['keys.save', `${command} ↵`], ['keys.close', 'Esc'], ['keys.help', '?'],
+    ['keys.range', say('keys.shift-click')], ['keys.save', `${command} ↵`], ['keys.close', 'Esc'], ['keys.help', '?'],
   ];
   const title = make('h2', { class: 'w-dialog-title', id: 'w-keys-title' }, say('keys.title'));
   const list = make('div', { class: 'w-keys' },
