@@ -27,6 +27,9 @@ public sealed class Display
     /// <summary>URL prefix of the app, for links to records: <c>/app/l2c</c>.</summary>
     public string Base { get; init; } = "";
 
+    /// <summary>URL of the icon sprite.</summary>
+    public string Icons { get; init; } = "/dist/icons.svg";
+
     /// <summary>Finds a record by its title while words are read; null when none or several fit. Set by imports.</summary>
     public Func<string, string, long?>? FindRecord { get; init; }
 

@@ -100,7 +100,7 @@ public abstract partial class FieldType
     public virtual bool IsNumeric => false;
 
     /// <summary>As a cell of a list and as the value in a panel.</summary>
-    public virtual RenderFragment Cell(Field field, object? value, Display display) => b => b.AddContent(0, Text(field, value, display));
+    public virtual RenderFragment Cell(Field field, object? value, Display display) => Text(field, value, display) is { Length: > 0 } text ? Pieces.Cut(text) : Pieces.None;
 
     /// <summary>As a control of a form, named <see cref="InputState.Name"/>.</summary>
     public abstract RenderFragment Input(Field field, InputState state, Display display);

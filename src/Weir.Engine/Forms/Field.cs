@@ -15,6 +15,7 @@ public sealed class Field
         Index = index;
         System = system;
         Settings = new FieldSettings(definition, form.App.OptionSets);
+        type.CheckSettings(this);
         Prepared = type.Prepare(this);
         Column = type.Stored(this) is { } stored ? new Column(SqlName.Of(definition.Key), stored.Type, stored.Scale) : null;
         KeyColumn = Column is not null && type.KeyOf(this, null, out _) ? new Column(SqlName.Of(definition.Key + "__key"), ColumnType.Text) : null;
