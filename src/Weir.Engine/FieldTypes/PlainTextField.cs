@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Weir.Engine.FieldTypes.Reading;
 using Weir.Engine.Forms;
 using Weir.Engine.Formulas;
 using Weir.Engine.Problems;
+using Weir.Engine.Records;
 using Weir.Engine.Search;
 using Weir.Sql.Schema;
 
@@ -18,20 +21,35 @@ public abstract class PlainTextField : FieldType
 
     protected virtual bool KeepsLines => false;
 
-    public override IReadOnlyList<FieldDefinition> Settings =>
+    public override IReadOnlyList<FieldDefinition> Settings { get; } =
     [
-        new() { Key = "minLength", Type = "number", Label = ("最少字数", "Shortest") },
-        new() { Key = "maxLength", Type = "number", Label = ("最多字数", "Longest") },
-        new() { Key = "pattern", Type = "text", Label = ("格式（正则）", "Pattern (regular expression)") },
+        Setting.Number("minLength", "最少字数", "Shortest"),
+        Setting.Number("maxLength", "最多字数", "Longest"),
+        Setting.Text("pattern", "格式（正则）", "Pattern (regular expression)"),
     ];
 
-    public override object? Prepare(Field field) => new Limits(field.Settings.Int("minLength"), Math.Clamp(field.Settings.Int("maxLength", LongestAllowed), 1, LongestAllowed), PatternOf(field));
+    public override object? Prepare(Field field)
+    {
+        var (min, max) = (field.Settings.Int("minLength"), field.Settings.Int("maxLength", LongestAllowed));
+        if (max < 1 || max > LongestAllowed || min > max)
+            throw Setting.Wrong(field, "maxLength", ($"字数上限应在 1 到 {LongestAllowed:N0} 之间，且不小于下限。", $"The longest must be 1 to {LongestAllowed:N0}, and not below the shortest."));
+        return new Limits(min, max, PatternOf(field));
+    }
 
     public override Storage? Stored(Field field) => new Storage(ColumnType.Text);
 
     public override ValueKind Kind(Field field) => ValueKind.Text;
 
     public override FormulaType FormulaType(Field field) => Formulas.FormulaType.Text;
+
+    public override bool KeyOf(Field field, object? value, out string? key)
+    {
+        key = field.Definition.Unique && value is string text ? KeyText(text) : null;
+        return field.Definition.Unique;
+    }
+
+    /// <summary>What two spellings of the same value share.</summary>
+    protected virtual string? KeyText(string text) => NormalText.Key(text);
 
     public override object? FromJson(Field field, JsonElement json) => json.ValueKind switch
     {
@@ -46,23 +64,33 @@ public abstract class PlainTextField : FieldType
 
     public override string Text(Field field, object? value, Display display) => (string?)value ?? "";
 
+    public override object? FromFormula(Field field, object value) => value switch
+    {
+        null => null,
+        bool yes => yes ? "✓" : null,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        decimal number => NumberText.Trim(number).ToString(CultureInfo.InvariantCulture),
+        _ => Clean(value.ToString() ?? "") is { } text ? text[..Math.Min(text.Length, MaxLength(field))] : null,
+    };
+
     public override SearchKind? SearchAs(Field field) => SearchKind.Text;
 
     public override IEnumerable<FieldError> Check(Field field, object value)
     {
-        var (min, max, pattern) = (Limits)field.Prepared!;
+        var (min, max, pattern) = Own<Limits>(field);
         var text = (string)value;
         if (text.Length > max) yield return new(field.Key, "field.too_long", ($"最多 {max} 个字，现在是 {text.Length} 个。", $"At most {max} characters; this has {text.Length}."));
         if (text.Length < min) yield return new(field.Key, "field.too_short", ($"至少 {min} 个字。", $"At least {min} characters."));
         if (pattern is not null && !Matches(pattern, text)) yield return new(field.Key, "field.pattern", ("格式不符合要求。", "Does not have the required format."));
     }
 
-    protected int MaxLength(Field field) => ((Limits)field.Prepared!).Max;
+    protected int MaxLength(Field field) => Own<Limits>(field).Max;
 
     protected virtual string? Clean(string text)
     {
         text = text.Replace("\0", "", StringComparison.Ordinal).Trim();
-        if (!KeepsLines) text = text.ReplaceLineEndings(" ");
+        text = text.ReplaceLineEndings(KeepsLines ? "\n" : " ");
         return text.Length == 0 ? null : text;
     }
 
