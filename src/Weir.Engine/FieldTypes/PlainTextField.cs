@@ -15,7 +15,7 @@ namespace Weir.Engine.FieldTypes;
 /// <summary>What all types share whose value is one piece of text: trimming, length, pattern.</summary>
 public abstract class PlainTextField : FieldType
 {
-    private sealed record Limits(int Min, int Max, Regex? Pattern);
+    protected sealed record TextLimits(int Min, int Max, Regex? Pattern);
 
     protected abstract int LongestAllowed { get; }
 
@@ -33,7 +33,7 @@ public abstract class PlainTextField : FieldType
         var (min, max) = (field.Settings.Int("minLength"), field.Settings.Int("maxLength", LongestAllowed));
         if (max < 1 || max > LongestAllowed || min > max)
             throw Setting.Wrong(field, "maxLength", ($"字数上限应在 1 到 {LongestAllowed:N0} 之间，且不小于下限。", $"The longest must be 1 to {LongestAllowed:N0}, and not below the shortest."));
-        return new Limits(min, max, PatternOf(field));
+        return new TextLimits(min, max, PatternOf(field));
     }
 
     public override Storage? Stored(Field field) => new Storage(ColumnType.Text);
@@ -44,9 +44,12 @@ public abstract class PlainTextField : FieldType
 
     public override bool KeyOf(Field field, object? value, out string? key)
     {
-        key = field.Definition.Unique && value is string text ? KeyText(text) : null;
-        return field.Definition.Unique;
+        key = HasKey(field) && value is string text && KeyText(text) is { Length: > 0 } normal ? normal : null;
+        return HasKey(field);
     }
+
+    /// <summary>Only what must be unique needs a second column, unless duplicates are searched by it.</summary>
+    protected virtual bool HasKey(Field field) => field.Definition.Unique;
 
     /// <summary>What two spellings of the same value share.</summary>
     protected virtual string? KeyText(string text) => NormalText.Key(text);
@@ -78,14 +81,14 @@ public abstract class PlainTextField : FieldType
 
     public override IEnumerable<FieldError> Check(Field field, object value)
     {
-        var (min, max, pattern) = Own<Limits>(field);
+        var (min, max, pattern) = Own<TextLimits>(field);
         var text = (string)value;
         if (text.Length > max) yield return new(field.Key, "field.too_long", ($"最多 {max} 个字，现在是 {text.Length} 个。", $"At most {max} characters; this has {text.Length}."));
         if (text.Length < min) yield return new(field.Key, "field.too_short", ($"至少 {min} 个字。", $"At least {min} characters."));
         if (pattern is not null && !Matches(pattern, text)) yield return new(field.Key, "field.pattern", ("格式不符合要求。", "Does not have the required format."));
     }
 
-    protected int MaxLength(Field field) => Own<Limits>(field).Max;
+    protected int MaxLength(Field field) => Own<TextLimits>(field).Max;
 
     protected virtual string? Clean(string text)
     {
