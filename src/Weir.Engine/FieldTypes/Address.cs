@@ -42,5 +42,5 @@ public sealed record Address
 
     public static Address? Read(string? stored) => stored?.Split('|', 3) is [var region, _, var street] ? new Address(region.Length == 0 ? null : region, street) : null;
 
-    private static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings(" ").Trim();
+    private static string Clean(string? text) => Typed.Whole(text ?? "").ReplaceLineEndings(" ").Trim();
 }

@@ -95,6 +95,11 @@ public abstract class NumericField : FieldType
         return NumberText.Trim(Math.Round(number, decimals < 0 ? Scale : decimals, MidpointRounding.AwayFromZero));
     }
 
-    private static string? Unit(string text, Words unit) =>
-        new[] { unit.Zh, unit.En }.FirstOrDefault(u => text.TrimEnd().EndsWith(u, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The unit as it stands behind the number; a field in 万元 is also filled in as 500万.</summary>
+    private static string? Unit(string text, Words unit)
+    {
+        var typed = text.TrimEnd();
+        if (new[] { unit.Zh, unit.En }.FirstOrDefault(u => typed.EndsWith(u, StringComparison.OrdinalIgnoreCase)) is { } whole) return whole;
+        return unit.Zh is ['万' or '亿', ..] && typed.EndsWith(unit.Zh[0]) ? unit.Zh[..1] : null;
+    }
 }

@@ -92,7 +92,7 @@ public abstract class PlainTextField : FieldType
 
     protected virtual string? Clean(string text)
     {
-        text = text.Replace("\0", "", StringComparison.Ordinal).Trim();
+        text = Typed.Whole(text).Trim();
         text = text.ReplaceLineEndings(KeepsLines ? "\n" : " ");
         return text.Length == 0 ? null : text;
     }

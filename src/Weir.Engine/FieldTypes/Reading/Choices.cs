@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Weir.Engine.Forms;
 
 namespace Weir.Engine.FieldTypes.Reading;
@@ -77,5 +76,5 @@ internal sealed class Choices
     private FrozenDictionary<string, Option> ByLabel(Func<Option, string> label) =>
         All.OrderBy(o => o.Retired).DistinctBy(o => Name(label(o))).ToFrozenDictionary(o => Name(label(o)));
 
-    private static string Name(string text) => text.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
+    private static string Name(string text) => Typed.Folded(text);
 }

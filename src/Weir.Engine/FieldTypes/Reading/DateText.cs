@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Weir.Engine.FieldTypes.Reading;
@@ -18,7 +17,7 @@ internal static partial class DateText
         return TryDay(clean, today, out day) || Time().Match(clean) is { Success: true } time && TryDay(clean[..time.Index].TrimEnd(), today, out day);
     }
 
-    private static string Clean(string text) => text.Normalize(NormalizationForm.FormKC).Trim();
+    private static string Clean(string text) => Typed.Plain(text);
 
     private static bool TryDay(string text, DateOnly today, out DateOnly day)
     {

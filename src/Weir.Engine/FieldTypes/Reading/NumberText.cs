@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Weir.Engine.FieldTypes.Reading;
@@ -19,7 +18,7 @@ internal static partial class NumberText
     {
         number = 0;
         around = "";
-        var clean = text.Normalize(NormalizationForm.FormKC).Replace('−', '-').Replace('–', '-').Trim();
+        var clean = Typed.Plain(text).Replace('−', '-').Replace('–', '-');
         var negative = clean is ['(', .., ')'];
         if (negative) clean = clean[1..^1].Trim();
         if (unit is { Length: > 0 } && clean.EndsWith(unit, StringComparison.OrdinalIgnoreCase)) clean = clean[..^unit.Length].TrimEnd();

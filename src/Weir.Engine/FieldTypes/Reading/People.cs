@@ -15,8 +15,8 @@ internal sealed class People
     private People(Directory directory)
     {
         this.directory = directory;
-        byName = directory.Members.Values.ToLookup(m => m.Name.Trim().ToLowerInvariant());
-        byEmail = directory.Members.Values.Where(m => m.Email.Length > 0).ToLookup(m => m.Email.ToLowerInvariant());
+        byName = directory.Members.Values.ToLookup(m => Key(m.Name));
+        byEmail = directory.Members.Values.Where(m => m.Email.Length > 0).ToLookup(m => Key(m.Email));
     }
 
     public static People Of(Directory directory) => Known.GetValue(directory, d => new People(d));
@@ -25,8 +25,8 @@ internal sealed class People
     {
         if (id == 0) return chinese ? "系统" : "System";
         if (!directory.Members.TryGetValue(id, out var member)) return "#" + id;
-        if (byName[member.Name.Trim().ToLowerInvariant()].Count() == 1) return member.Name;
-        return byEmail[member.Email.ToLowerInvariant()].Count() == 1 ? $"{member.Name} <{member.Email}>" : "#" + id;
+        if (byName[Key(member.Name)].Count() == 1) return member.Name;
+        return byEmail[Key(member.Email)].Count() == 1 ? $"{member.Name} <{member.Email}>" : "#" + id;
     }
 
     /// <exception cref="ValueError">Several members bear the name.</exception>
@@ -35,14 +35,22 @@ internal sealed class People
         id = 0;
         if (text is "系统" or "System") return true;
         if (Numbered.Read(text, out id)) return true;
-        if (text is [.., '>'] && text.LastIndexOf('<') is >= 0 and var open) text = text[(open + 1)..^1];
-        var found = byEmail[text.Trim().ToLowerInvariant()].Concat(byName[text.Trim().ToLowerInvariant()]).Distinct().ToList();
+        var found = (Angled(text) ?? byEmail[Key(text)].Concat(byName[Key(text)])).Distinct().ToList();
         // People who left keep their names; someone who works here is meant first.
         if (found.Count > 1 && found.Count(m => m.Active) == 1) found = [found.Single(m => m.Active)];
         if (found.Count > 1) throw new ValueError("member.ambiguous", ($"有 {found.Count} 位“{text}”，请写邮箱。", $"{found.Count} people are called “{text}”; write the e-mail address."));
         if (found.Count == 1) id = found[0].Id;
         return found.Count == 1;
     }
+
+    /// <summary>“Zhang Wei &lt;zw@example.com&gt;”; null when it is not written like that.</summary>
+    private IEnumerable<Member>? Angled(string text)
+    {
+        if (text is not [.., '>'] || text.IndexOf('<') is not (>= 0 and var open) || text.LastIndexOf('<') != open || NameList.HasSeparator(text[..open])) return null;
+        return byEmail[Key(text[(open + 1)..^1])];
+    }
+
+    private static string Key(string text) => Typed.Folded(text);
 
     public static ValueError Unknown(string text) => new("member.unknown", ($"没有成员“{text}”，请写姓名或邮箱。", $"There is no member “{text}”; write a name or e-mail address."));
 }

@@ -49,5 +49,5 @@ internal sealed class Places
         return string.Join('/', names);
     }
 
-    private static string Key(string text) => string.Join('/', text.Split('/', '／', '>').Select(part => part.Trim().ToLowerInvariant()));
+    private static string Key(string text) => string.Join('/', Typed.Folded(text).Split('/', '>').Select(part => part.Trim()));
 }
