@@ -16,7 +16,7 @@ internal sealed partial class SqliteSession
     {
         var name = $"{table.Schema}.{table.Name}";
         var columns = await Query($"select name, type, \"notnull\", dflt_value, pk from pragma_table_info({name}) order by cid",
-            r => (Column: ReadColumn(r.Text(0), r.Text(1), r.Bool(2), r.TextOrNull(3)), Key: r.Int(4)), cancel);
+            r => (Column: ReadColumn(r.Text(0), r.Text(1).ToLowerInvariant(), r.Bool(2), r.TextOrNull(3)), Key: r.Int(4)), cancel);
         if (columns.Count == 0) return null;
         var parts = await Query($"""
             select l.name, l."unique", i.name, i."desc", s.sql from pragma_index_list({name}) l

@@ -15,7 +15,7 @@ public class Pages
         var random = new Random(42);
         await using var test = await TestDatabase.Create(kind);
         var sample = await Sample.Fill(test, 150, random);
-        for (var round = 0; round < 250; round++)
+        for (var round = 0; round < 150; round++)
         {
             var order = Order(random);
             var where = Sample.Condition(random, 2);
