@@ -1,3 +1,4 @@
+using Weir.Sql.Dialects;
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
 
@@ -20,10 +21,14 @@ internal static class JoinUse
         return [.. joins.Where(j => used.Contains(j.Alias))];
     }
 
-    public static SqlText Write(IReadOnlyList<Join> joins)
+    public static SqlText Write(Dialect dialect, IReadOnlyList<Join> joins)
     {
         var text = new SqlText();
-        foreach (var join in joins) text.Add($" left join {join.Table} {join.Alias} on {join.Alias}.\"id\" = {QueryWriter.Column(join.Via)}");
+        foreach (var join in joins)
+        {
+            text.Add($" left join {join.Table} {join.Alias} on {join.Alias}.\"id\" = {QueryWriter.Column(join.Via)}");
+            if (join.On is { } condition) text.Add($" and {PredicateWriter.Write(dialect, condition)}");
+        }
         return text;
     }
 

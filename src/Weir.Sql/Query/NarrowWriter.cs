@@ -9,7 +9,7 @@ internal static class NarrowWriter
 {
     public static SqlText Page(Dialect dialect, Select select)
     {
-        var joins = JoinUse.Write(JoinUse.Of(select.Joins, select.Columns, Predicate.True, RowScope.Everything));
+        var joins = JoinUse.Write(dialect, JoinUse.Of(select.Joins, select.Columns, Predicate.True, RowScope.Everything));
         var columns = SqlText.Join(", ", select.Columns.Select(QueryWriter.Column));
         SqlText text = $"select {columns} from ({Keys(dialect, select)}) page join {select.From} {select.Alias} on {select.Alias}.\"id\" = page.k{joins}";
         return text.Add(OrderByNames(dialect, select, "page."));
@@ -45,7 +45,7 @@ internal static class NarrowWriter
                 where.Add($"{SqlText.Raw(dialect.Shield)}({PredicateWriter.Write(dialect, filter)})");
         }
         if (select.After is { } after) where.Add(Keyset.After(dialect, select.Alias, select.Order, after));
-        var joins = JoinUse.Write(JoinUse.Of(select.Joins, select.Order.Select(s => s.By), select.Where, new([branch])));
+        var joins = JoinUse.Write(dialect, JoinUse.Of(select.Joins, select.Order.Select(s => s.By), select.Where, new([branch])));
         SqlText page = $"select {Values(select)} from {from}{joins} where {(where.Count == 0 ? SqlText.Raw("1 = 1") : SqlText.Join(" and ", where))}";
         page.Add(Keyset.OrderBy(dialect, select.Alias, select.Order)).Add(QueryWriter.Limit(select.Limit));
         if (!eachValue) return page;

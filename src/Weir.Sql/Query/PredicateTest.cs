@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Weir.Sql.Query;
@@ -16,7 +17,7 @@ public static class PredicateTest
         Predicate.OneOf o => value(o.Left) is { } v ? o.Values.Any(w => Same(v, w)) != o.Not : o.Not,
         Predicate.Empty e => value(e.Left) is null or "" != e.Not,
         Predicate.Match m => value(m.Left) is string s ? Matches(s, m.How, m.Text) != m.Not : m.Not,
-        Predicate.Holds h => value(h.Left) is string s ? s.Contains($"|{h.Token}|", StringComparison.Ordinal) != h.Not : h.Not,
+        Predicate.Holds h => h.Not != (value(h.Left) is string s && h.Token.Length > 0 && !h.Token.Contains('|') && s.Contains($"|{h.Token}|", StringComparison.Ordinal)),
         _ => throw new NotSupportedException($"{predicate.GetType().Name} asks about other rows."),
     };
 
@@ -26,6 +27,8 @@ public static class PredicateTest
         (string x, string y) => OrderText(x, y),
         (decimal x, decimal y) => x.CompareTo(y),
         (long x, long y) => x.CompareTo(y),
+        (long or int or decimal, long or int or decimal) =>
+            Convert.ToDecimal(a, CultureInfo.InvariantCulture).CompareTo(Convert.ToDecimal(b, CultureInfo.InvariantCulture)),
         (bool x, bool y) => x.CompareTo(y),
         (DateOnly x, DateOnly y) => x.CompareTo(y),
         (DateTime x, DateTime y) => x.CompareTo(y),

@@ -39,7 +39,7 @@ public static class QueryWriter
         if (ordered && select.After is { } after) where.Add(Keyset.After(dialect, select.Alias, select.Order, after));
         var used = JoinUse.Of(select.Joins, [.. columns, .. ordered ? select.Order.Select(s => s.By) : []], select.Where, select.Scope);
         SqlText list = columns.Count == 0 ? $"1" : SqlText.Join(", ", columns.Select(Column));
-        SqlText text = $"select {list} from {select.From} {select.Alias}{JoinUse.Write(used)} where {SqlText.Join(" and ", where)}";
+        SqlText text = $"select {list} from {select.From} {select.Alias}{JoinUse.Write(dialect, used)} where {SqlText.Join(" and ", where)}";
         if (ordered) text.Add(Keyset.OrderBy(dialect, select.Alias, select.Order));
         return text.Add(Limit(select.Limit));
     }

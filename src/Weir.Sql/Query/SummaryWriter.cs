@@ -31,10 +31,10 @@ internal static class SummaryWriter
         var columns = summary.By.Select(k => k.By).Concat(summary.Measures.Select(m => m.Of).OfType<Operand>());
         if (summary.Scope is { Narrow: true, Branches.Count: > 0 })
         {
-            var shown = JoinUse.Write(JoinUse.Of(summary.Joins, columns, Predicate.True, RowScope.Everything));
+            var shown = JoinUse.Write(dialect, JoinUse.Of(summary.Joins, columns, Predicate.True, RowScope.Everything));
             return $"from {summary.From} {summary.Alias}{shown} where {summary.Alias}.\"id\" in ({NarrowWriter.Keys(dialect, rows)})";
         }
-        var joins = JoinUse.Write(JoinUse.Of(summary.Joins, columns, summary.Where, summary.Scope));
+        var joins = JoinUse.Write(dialect, JoinUse.Of(summary.Joins, columns, summary.Where, summary.Scope));
         var where = PredicateWriter.Write(dialect, summary.Where);
         if (WideScope.Of(dialect, summary.Scope) is { } scope) where = $"{where} and {scope}";
         return $"from {summary.From} {summary.Alias}{joins} where {where}";

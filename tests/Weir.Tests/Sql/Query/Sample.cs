@@ -45,17 +45,20 @@ internal sealed class Sample
 
     public static Operand OfFirm(string column) => new(L, column, FirmColumns.First(c => c.Name.Value == column).Type);
 
-    public static Join FirmJoin => new(L, Firm, Of("firm"));
+    /// <summary>Firms of size 2 cannot be seen: they count as absent.</summary>
+    public static Join FirmJoin => new(L, Firm, Of("firm"), Visible);
+
+    public static readonly Predicate Visible = new Predicate.Compare(new(L, "size", ColumnType.Integer), Comparison.NotEqual, 2L);
 
     private static Column Column(string name) => Columns.First(c => c.Name.Value == name);
 
     public static async Task<Sample> Fill(TestDatabase test, int rows, Random random)
     {
         var sample = new Sample();
-        for (var i = 1; i <= 8; i++) sample.Firms[i] = new() { ["id"] = (long)i, ["name"] = Value(random, "t"), ["size"] = Value(random, "n") };
+        for (var i = 1; i <= 8; i++) sample.Firms[i] = new() { ["id"] = (long)i, ["name"] = Value(random, "t"), ["size"] = i > 6 ? 2L : Value(random, "n") };
         for (var i = 1; i <= rows; i++)
         {
-            sample.Rows.Add(Columns.ToDictionary(c => c.Name.Value, c => c.Name.Value == "id" ? i : Value(random, c.Name.Value)));
+            sample.Rows.Add(Columns.ToDictionary(c => c.Name.Value, c => c.Name.Value == "id" ? (long)i : Value(random, c.Name.Value)));
             if (random.Next(4) != 0) continue;
             for (var n = random.Next(1, 4); n > 0; n--)
                 sample.Shares.Add((random.Next(1, 5), i, random.Next(1, 4), random.Next(3) == 0 ? Time(random.Next(40)) : null));
@@ -74,7 +77,7 @@ internal sealed class Sample
 
     /// <summary>What a row answers for an operand, following the link to its firm.</summary>
     public Func<Operand, object?> Reader(Dictionary<string, object?> row) => operand =>
-        operand.Alias == A ? row[operand.Column.Value] : row["firm"] is long firm && Firms.TryGetValue(firm, out var linked) ? linked[operand.Column.Value] : null;
+        operand.Alias == A ? row[operand.Column.Value] : row["firm"] is long firm && Firms.TryGetValue(firm, out var linked) && linked["size"] is not 2L ? linked[operand.Column.Value] : null;
 
     /// <summary>A value that a column may hold, often null, often equal to another.</summary>
     public static object? Value(Random random, string column) => column switch
@@ -82,7 +85,7 @@ internal sealed class Sample
         "dept" => (long)random.Next(1, 6),
         "at" => Time(random.Next(30)),
         _ when random.Next(5) == 0 => null,
-        "n" => random.Next(12) == 0 ? long.MinValue + 1 : random.Next(-3, 4),
+        "n" => random.Next(12) == 0 ? long.MinValue + 1 : (long)random.Next(-3, 4),
         "d" => random.Next(-300, 300) / 100m,
         "t" => Words[random.Next(Words.Length)],
         "b" => random.Next(2) == 0,
