@@ -21,6 +21,7 @@ public static class OrgMigrations
     public static IReadOnlyList<Migration> All { get; } =
     [
         Migration.Create(1, "settings and apps", OrgTables.First),
+        Migration.Create(2, "people and sign-in", PeopleTables.Second),
     ];
 }
 

@@ -1,71 +1,51 @@
 using Weir.Sql.Schema;
+using static Weir.Sql.Migrations.AppTables;
 using Index = Weir.Sql.Schema.Index;
 
 namespace Weir.Sql.Migrations;
 
-/// <summary>The tables of people and sign-in as migration 2 of <c>org</c> makes them. Frozen: later changes are later migrations.</summary>
+/// <summary>The tables of people and sign-in as migration 2 of the organisation's schema makes them. Frozen: a later shape is a later migration.</summary>
 internal static class PeopleTables
 {
-    private static readonly SqlName Org = "org";
-
-    public static IReadOnlyList<Table> All { get; } =
+    public static IReadOnlyList<Table> Second(SqlName schema) =>
     [
-        Table("organisation", ["id"], [Id("id"), Whole("version"), Text("company"), Text("zone"), Text("currency"), Text("language")]),
-        Table("member", ["id"],
+        Make(schema, "organisation", ["id"], [Id("id"), Number("version"), Text("company"), Text("zone"), Text("currency"), Text("language")]),
+        Make(schema, "member", ["id"],
             [
-                Id("id"), Text("name"), Text("email"), TextOrNull("email_key"), TextOrNull("mobile"), TextOrNull("mobile_key"), IdOrNull("manager_id"),
-                Text("language"), Bool("active"), Bool("administrator"), Moment("created_at"), Moment("updated_at"),
+                Id("id"), Text("name"), Text("email"), new("email_key", ColumnType.Text), new("mobile", ColumnType.Text),
+                new("mobile_key", ColumnType.Text), new("manager_id", ColumnType.Id), Text("language"), Bool("active"), Bool("administrator"),
+                Moment("created_at"), Moment("updated_at"),
             ],
-            Unique("member_email", "email_key"), Unique("member_mobile", "mobile_key")),
-        Table("member_department", ["member_id", "department_id"], [Id("member_id"), Id("department_id"), Whole("position")],
-            Index("member_department_of", "department_id")),
-        Table("member_secret", ["member_id"], [Id("member_id"), TextOrNull("password"), Text("stamp"), Moment("changed_at")]),
-        Table("department", ["id"], [Id("id"), Text("name"), IdOrNull("parent_id"), IdOrNull("head_id"), Whole("position")]),
-        Table("role_given", ["member_id", "app", "role"], [Id("member_id"), Text("app"), Text("role")]),
-        Table("session", ["id"],
+            Unique("ux_member_email", "email_key"), Unique("ux_member_mobile", "mobile_key")),
+        Make(schema, "member_department", ["member_id", "department_id"], [Id("member_id"), Id("department_id"), Number("position")],
+            new Index("ix_member_department", [new("department_id")])),
+        Make(schema, "member_secret", ["member_id"], [Id("member_id"), new("password", ColumnType.Text), Text("stamp"), Moment("changed_at")]),
+        Make(schema, "department", ["id"],
+            [Id("id"), Text("name"), new("parent_id", ColumnType.Id), new("head_id", ColumnType.Id), Number("position")]),
+        Make(schema, "role_given", ["member_id", "app", "role"], [Id("member_id"), Text("app"), Text("role")]),
+        Make(schema, "session", ["id"],
             [
                 Id("id"), Text("token_hash"), Id("member_id"), Text("stamp"), Text("device"), Text("address"), Moment("created_at"), Moment("seen_at"),
             ],
-            Unique("session_token", "token_hash"), Index("session_member", "member_id")),
-        Table("sign_in_try", ["account"], [Text("account"), Whole("tries"), MomentOrNull("locked_until"), Moment("tried_at")]),
-        Table("api_token", ["id"],
+            Unique("ux_session_token", "token_hash"), new Index("ix_session_member", [new("member_id")])),
+        Make(schema, "sign_in_try", ["account"], [Text("account"), Number("tries"), new("locked_until", ColumnType.Moment), Moment("tried_at")]),
+        Make(schema, "api_token", ["id"],
             [
                 Id("id"), Text("token_hash"), Id("member_id"), Text("name"), Text("tail"), Bool("read_only"), Moment("created_at"),
-                MomentOrNull("expires_at"), MomentOrNull("used_at"),
+                new("expires_at", ColumnType.Moment), new("used_at", ColumnType.Moment),
             ],
-            Unique("api_token_token", "token_hash"), Index("api_token_member", "member_id")),
-        Table("invite", ["id"],
+            Unique("ux_api_token_token", "token_hash"), new Index("ix_api_token_member", [new("member_id")])),
+        Make(schema, "invite", ["id"],
             [
                 Id("id"), Text("token_hash"), Text("name"), Text("email"), Text("places"), Id("made_by"), Moment("made_at"), Moment("expires_at"),
             ],
-            Unique("invite_token", "token_hash")),
-        Table("password_link", ["member_id"], [Id("member_id"), Text("token_hash"), Id("made_by"), Moment("expires_at")],
-            Unique("password_link_token", "token_hash")),
-        Table("audit", ["id"],
+            Unique("ux_invite_token", "token_hash")),
+        Make(schema, "password_link", ["member_id"], [Id("member_id"), Text("token_hash"), Id("made_by"), Moment("expires_at")],
+            Unique("ux_password_link_token", "token_hash")),
+        Make(schema, "audit", ["id"],
             [Id("id"), Moment("at"), Id("member_id"), Text("road"), Text("what"), Id("subject_id"), Text("detail")],
-            Index("audit_subject", "subject_id", "id")),
+            new Index("ix_audit_subject", [new("subject_id"), new("id")])),
     ];
 
-    private static Table Table(string name, string[] key, Column[] columns, params Index[] indexes) =>
-        new(new(Org, name), columns, [.. key.Select(SqlName.Of)], indexes);
-
-    private static Column Id(string name) => new(name, ColumnType.Id, NotNull: true);
-
-    private static Column IdOrNull(string name) => new(name, ColumnType.Id);
-
-    private static Column Whole(string name) => new(name, ColumnType.Integer, NotNull: true);
-
-    private static Column Text(string name) => new(name, ColumnType.Text, NotNull: true);
-
-    private static Column TextOrNull(string name) => new(name, ColumnType.Text);
-
-    private static Column Bool(string name) => new(name, ColumnType.Bool, NotNull: true);
-
-    private static Column Moment(string name) => new(name, ColumnType.Moment, NotNull: true);
-
-    private static Column MomentOrNull(string name) => new(name, ColumnType.Moment);
-
     private static Index Unique(string name, string column) => new(name, [new(column)], Unique: true);
-
-    private static Index Index(string name, params string[] columns) => new(name, [.. columns.Select(c => new IndexPart(c))]);
 }

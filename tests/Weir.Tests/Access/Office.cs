@@ -2,7 +2,6 @@ using Weir.Engine.Access;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Migrations;
-using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
 using Xunit;
 
@@ -40,7 +39,7 @@ public sealed class Office : IAsyncDisposable
     public static async Task<Office> Empty(DatabaseKind kind)
     {
         var test = await TestDatabase.Create(kind);
-        await test.Database.Change(s => s.Apply([new SchemaChange.CreateSchema("org"), .. PeopleTables.All.Select(t => new SchemaChange.CreateTable(t))]));
+        await Migrator.Run(test.Database);
         var office = new Office(test);
         await office.People.Load();
         return office;
