@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Weir.Engine.Problems;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Access;
 
@@ -11,12 +12,15 @@ public sealed partial class People
     {
         var errors = new List<FieldError>();
         var before = change.State.Organisation;
-        await SetOrganisation(change, entry, errors);
+        var after = Checked(before, entry, errors);
+        PeopleChange.Refuse(errors);
+        await change.Save(after);
         await change.Audit("organisation.changed", 0, new { before = new OrganisationEntry(before.Company, before.Zone, before.Currency, before.Language), after = entry });
         return true;
     });
 
-    internal static async ValueTask SetOrganisation(PeopleChange change, OrganisationEntry entry, List<FieldError> errors)
+    /// <summary>The settings that an entry describes, and everything that is wrong with it.</summary>
+    internal static OrganisationRow Checked(OrganisationRow before, OrganisationEntry entry, List<FieldError> errors)
     {
         var company = entry.Company.Trim();
         if (!PeopleChange.IsLine(company, 100))
@@ -26,12 +30,7 @@ public sealed partial class People
         if (!CurrencyCode().IsMatch(entry.Currency))
             errors.Add(new("currency", "organisation.currency", ("货币应是三个大写字母，例如 CNY。", "A currency is three capital letters such as CNY.")));
         PeopleChange.CheckLanguage(entry.Language, errors);
-        PeopleChange.Refuse(errors);
-        change.State.Organisation = change.State.Organisation with
-        {
-            Company = company, Zone = zone!.Id, Currency = entry.Currency, Language = entry.Language,
-        };
-        await Sql.Tables.Organisation.Change(change.Session, change.State.Organisation);
+        return before with { Company = company, Zone = zone?.Id ?? before.Zone, Currency = entry.Currency, Language = entry.Language };
     }
 
     [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant)]

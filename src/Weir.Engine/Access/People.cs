@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
+using Weir.Engine.Apps;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -42,6 +44,18 @@ public sealed partial class People(Database database, RecordIds ids, TimeProvide
         return [.. rows.Select(r => new AuditEntry(r.Id, r.At, r.MemberId, r.Road, r.What, r.Subject, r.Detail))];
     }
 
+    /// <summary>Adds to the audit trail.</summary>
+    internal async ValueTask Note(Session session, long member, string road, string what, long subject, object detail) => await AuditEntries.Add(session, new(
+        ids.Next(), clock.GetUtcNow().UtcDateTime, member, road, what, subject, JsonSerializer.Serialize(detail, DefinitionJson.Options)));
+
+    /// <summary>The member as an actor, unless they are not active; asks the database when another process has only just added them.</summary>
+    internal async ValueTask<Actor?> ActiveActor(long member, string road, bool readOnly = false)
+    {
+        if (!current.Members.ContainsKey(member)) await Load();
+        var directory = current;
+        return directory.Members.GetValueOrDefault(member) is { Active: true } found ? new Actor(found, directory, road) { ReadOnly = readOnly } : null;
+    }
+
     public void Dispose()
     {
         closing.Cancel();
@@ -72,7 +86,7 @@ public sealed partial class People(Database database, RecordIds ids, TimeProvide
     {
         var version = await Organisation.NextVersion(session);
         var state = await PeopleState.Read(session);
-        var change = new PeopleChange(session, state, actor, ids, clock.GetUtcNow().UtcDateTime);
+        var change = new PeopleChange(this, session, state, actor, ids, clock.GetUtcNow().UtcDateTime);
         var result = await work(change);
         var directory = state.Directory();
         session.AfterCommit(() =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Weir.Engine.Apps;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -8,7 +6,7 @@ using Weir.Sql.Tables;
 namespace Weir.Engine.Access;
 
 /// <summary>One change of people inside its transaction: the people as they are now, and what must be told once it is durable.</summary>
-internal sealed partial class PeopleChange(Session session, PeopleState state, Actor actor, RecordIds ids, DateTime now)
+internal sealed partial class PeopleChange(People people, Session session, PeopleState state, Actor actor, RecordIds ids, DateTime now)
 {
     private readonly HashSet<long> ended = [];
 
@@ -69,8 +67,15 @@ internal sealed partial class PeopleChange(Session session, PeopleState state, A
         state.Departments[department.Id] = department;
     }
 
+    public async ValueTask Save(OrganisationRow row)
+    {
+        await Organisation.Change(session, row);
+        state.Organisation = row;
+    }
+
     /// <summary>Ends what a member is signed in with: all sessions but one, and the API tokens when <paramref name="tokens"/>.</summary>
-    public async ValueTask EndAccess(long member, bool tokens, string? exceptSession = null)
+    /// <returns>The member's new stamp, which a session must repeat.</returns>
+    public async ValueTask<string> EndAccess(long member, bool tokens, string? exceptSession = null)
     {
         var stamp = NewStamp();
         await MembersSecrets.SetStamp(session, member, stamp);
@@ -78,18 +83,19 @@ internal sealed partial class PeopleChange(Session session, PeopleState state, A
         if (exceptSession is not null) await SessionsOpen.Restamp(session, exceptSession, member, stamp);
         if (tokens) await Tokens.RevokeAll(session, member);
         ended.Add(member);
+        return stamp;
     }
 
     /// <summary>A new password: whatever the old one opened, and every link to set one, ends.</summary>
-    public async ValueTask SetPassword(long member, string hash, string? exceptSession = null)
+    /// <returns>The member's new stamp, which a session must repeat.</returns>
+    public async ValueTask<string> SetPassword(long member, string hash, string? exceptSession = null)
     {
-        await MembersSecrets.SetPassword(session, new(member, hash, NewStamp()), now);
+        await MembersSecrets.SetPassword(session, member, hash, now);
         await InvitesToPassword.EndAll(session, member);
-        await EndAccess(member, tokens: true, exceptSession);
+        return await EndAccess(member, tokens: true, exceptSession);
     }
 
-    public async ValueTask Audit(string what, long subject, object detail) => await AuditEntries.Add(session, new(
-        ids.Next(), now, actor.MemberId, actor.Road, what, subject, JsonSerializer.Serialize(detail, DefinitionJson.Options)));
+    public ValueTask Audit(string what, long subject, object detail) => people.Note(session, actor.MemberId, actor.Road, what, subject, detail);
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 

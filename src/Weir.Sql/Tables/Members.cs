@@ -38,10 +38,6 @@ public static class Members
         updated_at = {at} where id = {row.Id}
         """);
 
-    /// <summary>Who signs in under a normalised e-mail or mobile.</summary>
-    public static ValueTask<long?> Find(Session session, string key) => session.First<long?>(
-        $"select id from {Name} where email_key = {key} or mobile_key = {key}", r => r.Long(0));
-
     public static async ValueTask SetPlaces(Session session, long member, IReadOnlyList<long> departments)
     {
         await session.Execute($"delete from {Places} where member_id = {member}");

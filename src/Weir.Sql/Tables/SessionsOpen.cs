@@ -54,7 +54,7 @@ public static class SessionsOpen
 
     /// <summary>Removes what can no longer be used.</summary>
     public static ValueTask<int> Sweep(Session session, DateTime seenBefore, DateTime createdBefore) =>
-        session.Execute($"delete from {Name} where seen_at < {seenBefore} or created_at < {createdBefore}");
+        session.Execute($"delete from {Name} where seen_at <= {seenBefore} or created_at <= {createdBefore}");
 
     private static OpenSessionRow Read(Row r) =>
         new(r.Long(0), r.Text(1), r.Long(2), r.Text(3), r.Text(4), r.Text(5), r.Moment(6), r.Moment(7));

@@ -14,11 +14,12 @@ public static class SessionsTries
     public static ValueTask<SignInTryRow?> Get(Session session, string account) => session.First<SignInTryRow?>(
         $"select tries, locked_until from {Name} where account = {account}", r => new(r.Int(0), r.MomentOrNull(1)));
 
-    /// <summary>Counts one more try, unless the account is locked: then nothing is touched and 0 is returned.</summary>
+    /// <summary>Counts one more try (from 1 again after a day of peace), unless the account is locked: then nothing is touched and 0 is returned.</summary>
     public static async ValueTask<int> Count(Session session, string account, DateTime now) => await session.First(
         $"""
         insert into {Name} as t (account, tries, locked_until, tried_at) values ({account}, 1, null, {now})
-        on conflict (account) do update set tries = t.tries + 1, tried_at = {now} where t.locked_until is null or t.locked_until <= {now}
+        on conflict (account) do update set tries = case when t.tried_at < {now.AddDays(-1)} then 1 else t.tries + 1 end, tried_at = {now}
+        where t.locked_until is null or t.locked_until <= {now}
         returning tries
         """, r => r.Int(0));
 

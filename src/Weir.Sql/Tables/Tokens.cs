@@ -33,6 +33,8 @@ public static class Tokens
         where t.member_id = {member} order by t.id desc
         """, Read);
 
+    public static ValueTask<long> CountOf(Session session, long member) => session.Count($"select count(*) from {Name} where member_id = {member}");
+
     /// <summary>Notes that the token was used, unless another request did so after <paramref name="noted"/>.</summary>
     public static ValueTask<int> Use(Session session, long id, DateTime at, DateTime noted) =>
         session.Execute($"update {Name} set used_at = {at} where id = {id} and (used_at is null or used_at <= {noted})");
