@@ -45,7 +45,8 @@ function input(kind: string, value: unknown, report: (value: unknown) => void): 
     control.name = 'filter-part';
     holder.append(control);
     holder.addEventListener('change', tell);
-    holder.addEventListener('input', event => event.stopPropagation());
+    // A half-written date names another day; a half-written number is at least a number.
+    holder.addEventListener('input', event => (kind === 'number' ? tell(event) : event.stopPropagation()));
     frame!.append(holder);
     return frame!;
   }

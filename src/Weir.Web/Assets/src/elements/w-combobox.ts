@@ -48,7 +48,7 @@ export class Combobox extends HTMLElement {
     this.input = make('input', {
       type: 'text', role: 'combobox', id: select.id || null, autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list', 'aria-expanded': 'false',
       'aria-controls': listId, 'aria-label': select.getAttribute('aria-label'), 'aria-labelledby': select.getAttribute('aria-labelledby'),
-      'aria-describedby': select.getAttribute('aria-describedby'), 'aria-invalid': select.getAttribute('aria-invalid'), 'aria-required': select.required ? 'true' : null,
+      'aria-describedby': select.getAttribute('aria-describedby'), 'aria-invalid': select.getAttribute('aria-invalid'), 'aria-required': select.required ? 'true' : select.getAttribute('aria-required'),
       autofocus: select.autofocus,
     });
     select.removeAttribute('id');

@@ -48,7 +48,7 @@ class Draft extends HTMLElement {
 
   private get controls(): Control[] {
     return [...this.querySelectorAll<Control>('input[name], select[name], textarea[name]')].filter(control =>
-      !['password', 'file', 'submit', 'button'].includes(control.type) && !control.name.startsWith('__') && control.dataset.draft !== 'no');
+      !['password', 'file', 'submit', 'button'].includes(control.type) && !control.name.startsWith('__') && control.dataset.draft !== 'no' && !control.closest('w-upload'));
   }
 
   private read(): [string, string, string?][] {

@@ -143,7 +143,9 @@ class Lines extends HTMLElement {
     event.preventDefault();
     const controls = (row: Element) => [...row.querySelectorAll<HTMLInputElement>('input:not([type=hidden],[type=checkbox]), textarea')].filter(input => !input.readOnly && input.checkVisibility());
     const start = controls(line).indexOf(target);
-    for (const row of text.replace(/\r/g, '').trimEnd().split('\n')) {
+    const rows = text.replace(/\r/g, '').trimEnd().split('\n');
+    for (const [at, row] of rows.entries()) {
+      if (at > 0) line = (line.nextElementSibling as HTMLTableRowElement | null) ?? this.add(undefined, false);
       if (!line) break;
       const cells = controls(line).slice(start);
       row.split('\t').forEach((value, index) => {
@@ -153,7 +155,6 @@ class Lines extends HTMLElement {
         announce(cell);
         cell.dispatchEvent(new Event('blur'));
       });
-      line = (line.nextElementSibling as HTMLTableRowElement | null) ?? this.add(undefined, false);
     }
     this.changed();
   }

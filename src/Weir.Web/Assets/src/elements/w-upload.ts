@@ -1,4 +1,4 @@
-// <w-upload src="/files" name="files" [multiple] [accept="image/*"] [data-max-mb="20"] [capture="environment"]>
+// <w-upload src="/files" name="files" [multiple] [readonly] [accept="image/*"] [data-max="9"] [data-max-mb="20"] [capture="environment"]>
 //   <span class="w-file"> <a href>name</a> <input type="hidden" name="files" value="7"> <button data-remove></button> </span> … </w-upload>
 // Each file is posted at once as multipart field "file"; 200 answers { id, name, url? }. What is posted with the form is one hidden input
 // per file. Files may be dropped and pasted (anywhere in the nearest form). Fires input and change.
@@ -58,15 +58,17 @@ class Upload extends HTMLElement {
   }
 
   private get multiple(): boolean { return this.hasAttribute('multiple'); }
+  private get most(): number { return this.multiple ? Number(this.dataset.max ?? 100) : 1; }
 
   private toggleHint(): void {
-    const full = !this.multiple && this.querySelector('.w-file') !== null;
-    (this.zone!.lastElementChild as HTMLElement).hidden = full;
+    const full = this.querySelectorAll('.w-file').length >= this.most;
+    (this.zone!.lastElementChild as HTMLElement).hidden = full || this.hasAttribute('readonly');
   }
 
   private take(files: FileList): void {
     const limit = Number(this.dataset.maxMb ?? 20);
-    for (const file of this.multiple ? files : [...files].slice(0, 1)) {
+    if (this.hasAttribute('readonly')) return;
+    for (const file of [...files].slice(0, this.most - this.querySelectorAll('.w-file').length)) {
       if (file.size > limit * 1024 * 1024) toast({ kind: 'bad', text: say('upload.large', file.name, limit) });
       else this.send(file);
     }
