@@ -35,6 +35,8 @@ public sealed class GalleryHost : IAsyncLifetime
         app.UseWeirAssets();
         await app.StartAsync();
         Root = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        // Generous, because the build may have the machine to itself at the same time.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
