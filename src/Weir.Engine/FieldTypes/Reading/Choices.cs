@@ -30,6 +30,8 @@ internal sealed class Choices
         Setting.Read<Option[]>(field, "options");
         var options = field.Settings.Options();
         if (options.Count == 0) throw Setting.Wrong(field, "options", ("请至少给出一个选项。", "Give at least one option."));
+        if (options.Any(o => string.IsNullOrEmpty(o?.Key) || string.IsNullOrWhiteSpace(o.Label?.Zh) || string.IsNullOrWhiteSpace(o.Label.En)))
+            throw Setting.Wrong(field, "options", ("每个选项都要有代码和中英文名称。", "Every option needs a key and a label in both languages."));
         foreach (var option in options)
             if (option.Key.Trim() != option.Key || option.Key.Length is 0 or > LongestKey || NameList.HasSeparator(option.Key))
                 throw Setting.Wrong(field, "options", ($"选项代码“{option.Key}”不能用：不能为空、过长，或含有逗号、竖线等分隔符。", $"The option key '{option.Key}' cannot be used: it is empty, too long, or holds a separator."));
