@@ -54,7 +54,7 @@ public static class AppBuilder
         var path = $"{form.Key}.{definition.Key}";
         if (!SqlName.IsValid(definition.Key) || definition.Key.Contains("__", StringComparison.Ordinal) || definition.Key.Length > 40)
             throw Wrong(path, "field.bad_key", ("字段代码只能用小写字母、数字和单个下划线，字母开头。", "A field key is lower-case letters, digits and single _, starting with a letter."));
-        if (!system && SystemFields.IsSystem(definition.Key) || definition.Key is "parent" or "record_id" or "pos")
+        if (!system && (form.IsLine ? definition.Key is "id" or "version" : SystemFields.IsSystem(definition.Key)) || definition.Key is "parent" or "record_id" or "pos")
             throw Wrong(path, "field.reserved", ("这个代码由系统保留。", "This key is reserved."));
         var type = FieldTypeCatalogue.Find(definition.Type) ?? throw Wrong(path, "field.unknown_type", ($"没有字段类型“{definition.Type}”。", $"There is no field type '{definition.Type}'."));
         return new Field(form, definition, type, index, system);

@@ -14,11 +14,11 @@ internal static class LinkCheck
 
     public static async ValueTask Run(SaveUnit unit)
     {
-        foreach (var field in unit.Form.Live.Where(f => f.Type.IsReference && !f.System))
+        foreach (var field in unit.Form.Live.Where(f => !f.System))
             await Check(unit, unit.Record, unit.Before, field, field.Key);
         foreach (var lines in unit.Form.LineFields)
             for (var i = 0; i < unit.Record.Lines(lines).Count; i++)
-                foreach (var column in lines.Lines!.Live.Where(f => f.Type.IsReference))
+                foreach (var column in lines.Lines!.Live)
                 {
                     var line = unit.Record.Lines(lines)[i];
                     await Check(unit, line, unit.Before?.Lines(lines).FirstOrDefault(l => l.Id == line.Id && l.Id != 0), column, $"{lines.Key}[{i}].{column.Key}");
