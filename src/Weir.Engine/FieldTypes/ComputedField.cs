@@ -58,6 +58,8 @@ public abstract class ComputedField : FieldType
 
     public override IEnumerable<FieldError> Check(Field field, object value) => [];
 
+    public override IReadOnlyList<Option> Options(Field field) => As(field).Options(field);
+
     public override SearchKind? SearchAs(Field field) => As(field).SearchAs(field);
 
     public override RenderFragment Cell(Field field, object? value, Display display) => As(field).Cell(field, value, display);

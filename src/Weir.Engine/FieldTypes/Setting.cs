@@ -39,6 +39,8 @@ internal static class Setting
         new("bad", ("红", "Red"), "bad"), new("teal", ("青", "Teal"), "teal"), new("violet", ("紫", "Violet"), "violet"),
     ];
 
+    public static bool HasOptions(Field field) => field.Definition.Settings.ContainsKey("options") || field.Definition.Settings.ContainsKey("optionSet");
+
     public static DefinitionError Wrong(Field field, string key, Words message) => new($"{field}.{key}", "field.bad_setting", message);
 
     /// <summary>A text setting that must be there.</summary>

@@ -34,6 +34,17 @@ public class ComputedTests
     }
 
     [Fact]
+    public async Task A_text_result_with_options_is_shown_as_its_option()
+    {
+        var field = SampleFields.Of("formula", """ "formula": "\"a\"", "result": "text", "optionSet": "grades" """);
+        Assert.Equal(ValueKind.Choice, field.Type.Kind(field));
+        Assert.Equal("a", field.Type.FromFormula(field, "a"));
+        Assert.Null(field.Type.FromFormula(field, ""));
+        Assert.Equal("甲", (await FieldMarkup.Render(field.Type.Cell(field, "a", SampleFields.Display(true)))).TextContent);
+        Assert.Equal(2, field.Type.Options(field).Count);
+    }
+
+    [Fact]
     public void An_empty_sum_is_zero_and_an_empty_extreme_is_empty()
     {
         var sum = SampleFields.Of("rollup");
