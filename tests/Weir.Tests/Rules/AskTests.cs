@@ -7,6 +7,9 @@ namespace Weir.Tests.Rules;
 /// <summary>Ask, do not inspect: what a kind of field does, it says itself; nobody outside its file looks at which kind it is.</summary>
 public sealed partial class AskTests
 {
+    /// <summary>It makes the few kinds of settings that exist, and reads back only what it made.</summary>
+    private static readonly string[] MayListKinds = ["Setting.cs"];
+
     private static IReadOnlyList<FieldType> All { get; } = [.. FieldTypeCatalogue.All];
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed partial class AskTests
         var keys = All.Select(t => t.Key).ToHashSet();
         var own = All.Select(t => t.GetType().Name).ToHashSet();
         Rule.None(
-            from file in Tree.Code.Where(f => !own.Contains(f.Name.Split('.')[0]) && !f.Under("src/Weir.Engine/FieldTypes/Data"))
+            from file in Tree.Code.Where(f => !own.Contains(f.Name.Split('.')[0]) && !MayListKinds.Contains(f.Name) && !f.Under("src/Weir.Engine/FieldTypes/Data"))
             let arms = file.CodeLines.SelectMany(l => Arm().Matches(l.Text)).Select(m => m.Groups[1].Value).Where(keys.Contains).Distinct().ToList()
             where arms.Count >= 3
             select $"{file}: {string.Join(", ", arms)}",
