@@ -32,7 +32,8 @@ public sealed record Problem(ProblemKind Kind, string Code, Words Message, IRead
 }
 
 /// <summary>Carries a <see cref="Problem"/> out of a unit of work, so that its transaction rolls back by itself.</summary>
-public sealed class ProblemException(Problem problem) : Exception($"{problem.Code}: {problem.Message.En}")
+public sealed class ProblemException(Problem problem) : Exception(
+    string.Join(' ', problem.Errors.Select(e => $"[{e.Field} {e.Code}: {e.Message.En}]").Prepend($"{problem.Code}: {problem.Message.En}")))
 {
     public Problem Problem { get; } = problem;
 }

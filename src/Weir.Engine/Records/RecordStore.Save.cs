@@ -102,10 +102,10 @@ public sealed partial class RecordStore
     private static async ValueTask Compute(SaveUnit unit)
     {
         await Fills.Apply(unit);
+        await Each(unit.Form, c => c.BeforeSave(unit));
         await unit.Linked.Load([unit.Record], RecordFormulas.Ways(unit.Form));
         foreach (var lines in unit.Form.LineFields) await unit.Linked.Load(unit.Record.Lines(lines), RecordFormulas.Ways(lines.Lines!));
         Defaults.ApplyFormulas(unit);
-        await Each(unit.Form, c => c.BeforeSave(unit));
         unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
         foreach (var field in unit.State.Cleared) unit.Record[field] = null;
         if (unit.Creating) foreach (var rollup in unit.Form.Rollups) unit.Record[rollup.Target] = rollup.Empty;
