@@ -73,6 +73,10 @@ public sealed partial class Form
     /// <summary>A path through this form, remembered; null when it leads nowhere.</summary>
     public FieldPath? Path(string text) => paths.GetOrAdd(text, static (t, form) => FieldPath.Find(form, t), this);
 
+    /// <summary>Whether the default formula of a field reads something that changed.</summary>
+    internal bool Follows(Field field, Func<Field, bool> changed) =>
+        field.DefaultFormula!.References.Select(Path).OfType<FieldPath>().Any(p => changed(p.Via.Count > 0 ? p.Via[0] : p.Field));
+
     internal void Seal() => byKey = Fields.ToFrozenDictionary(f => f.Key);
 
     public override string ToString() => Key;

@@ -36,15 +36,32 @@ internal static class Defaults
                 unit.Record[field] = Constant(field, unit.Actor, unit.Now);
     }
 
-    /// <summary>A cleared field stays clear: only what nobody touched is filled.</summary>
-    public static void ApplyFormulas(SaveUnit unit)
+    /// <summary>Default formulas of new lines, before the lines are computed.</summary>
+    public static void ApplyToLines(SaveUnit unit)
     {
-        foreach (var field in unit.Form.Fields.Where(f => f.DefaultFormula is not null))
-            if (unit.Record[field] is null && unit.Creating && !unit.Draft.Values.ContainsKey(field.Key))
-                unit.Record[field] = RecordFormulas.Default(field, unit.Record, null, unit.Linked, unit.Actor, unit.Now);
         foreach (var lines in unit.Form.LineFields)
             foreach (var line in unit.Record.Lines(lines).Where(l => l.Id == 0))
                 foreach (var field in lines.Lines!.Fields.Where(f => f.DefaultFormula is not null && line[f] is null))
                     line[field] = RecordFormulas.Default(field, line, unit.Record, unit.Linked, unit.Actor, unit.Now);
+    }
+
+    /// <summary>A new record starts with what its default formulas yield, unless somebody typed or cleared the field. Later such a value follows what it
+    /// was made from as long as nobody has replaced it: an amount made of lines follows the lines.</summary>
+    /// <returns>Whether a value changed, so that formulas are worth another look.</returns>
+    public static bool ApplyFormulas(SaveUnit unit)
+    {
+        var changed = false;
+        foreach (var field in unit.Form.Fields.Where(f => f.DefaultFormula is not null && !unit.Draft.Values.ContainsKey(f.Key)))
+        {
+            if (unit.Before is { } before ? !unit.Form.Follows(field, unit.HasChanged) || !field.Type.Same(before[field], Value(field, before)) : unit.Record[field] is not null && !unit.Started.Contains(field)) continue;
+            var value = Value(field, unit.Record);
+            if (unit.Before is not null && value is null || field.Type.Same(unit.Record[field], value)) continue;
+            unit.Record[field] = value;
+            unit.Started.Add(field);
+            changed = true;
+        }
+        return changed;
+
+        object? Value(Field field, Record record) => RecordFormulas.Default(field, record, null, unit.Linked, unit.Actor, unit.Now);
     }
 }

@@ -103,12 +103,17 @@ public sealed partial class RecordStore
     {
         await Fills.Apply(unit);
         await Each(unit.Form, c => c.BeforeSave(unit));
-        await unit.Linked.Load([unit.Record], RecordFormulas.Ways(unit.Form));
-        foreach (var lines in unit.Form.LineFields) await unit.Linked.Load(unit.Record.Lines(lines), RecordFormulas.Ways(lines.Lines!));
-        Defaults.ApplyFormulas(unit);
-        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
-        foreach (var field in unit.State.Cleared) unit.Record[field] = null;
+        IReadOnlyList<Record> both = unit.Before is null ? [unit.Record] : [unit.Record, unit.Before];
+        await unit.Linked.Load(both, RecordFormulas.Ways(unit.Form));
+        foreach (var lines in unit.Form.LineFields) await unit.Linked.Load([.. both.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));
         if (unit.Creating) foreach (var rollup in unit.Form.Rollups) unit.Record[rollup.Target] = rollup.Empty;
+        Defaults.ApplyToLines(unit);
+        RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        // A default may be made from another default or from a formula; three rounds settle every chain a designer would write.
+        for (var round = 0; round < 3 && Defaults.ApplyFormulas(unit); round++) RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        if (unit.State.Cleared.Count == 0) return;
+        foreach (var field in unit.State.Cleared) unit.Record[field] = null;
         RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
     }

@@ -28,6 +28,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
 
     public required Record Record { get; init; }
 
+    /// <summary>Fields whose value a default formula gave in this save.</summary>
+    public HashSet<Field> Started { get; } = [];
+
     public FormState State { get; set; } = new();
 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];
