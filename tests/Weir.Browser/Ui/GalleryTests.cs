@@ -8,6 +8,9 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
 {
     [Theory]
     [InlineData("parts")]
+    [InlineData("home")]
+    [InlineData("stages")]
+    [InlineData("studio")]
     [InlineData("list")]
     [InlineData("record")]
     [InlineData("form")]
