@@ -70,7 +70,7 @@ public abstract class PlainTextField : FieldType
     public override object? FromFormula(Field field, object value) => value switch
     {
         null => null,
-        bool yes => yes ? "✓" : null,
+        bool yes => yes ? "TRUE" : "FALSE",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         decimal number => NumberText.Trim(number).ToString(CultureInfo.InvariantCulture),

@@ -81,6 +81,17 @@ public class ChoiceTests
     }
 
     [Fact]
+    public async Task A_choice_can_be_taken_back_unless_it_is_required()
+    {
+        var field = SampleFields.Of("radio");
+        Assert.Equal(3, await Buttons(required: false));
+        Assert.Equal(2, await Buttons(required: true));
+
+        async Task<int> Buttons(bool required) =>
+            (await FieldMarkup.Render(field.Type.Input(field, new InputState("it", "c_it", "new", Required: required), SampleFields.Display(true)))).QuerySelectorAll("input[type=radio]").Length;
+    }
+
+    [Fact]
     public async Task A_coloured_option_is_a_pill_with_a_dot_and_a_plain_one_is_text()
     {
         var field = SampleFields.Of("select");
