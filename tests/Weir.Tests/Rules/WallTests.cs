@@ -61,6 +61,21 @@ public sealed partial class WallTests
         select $"{file} names {use.Groups[1].Value}",
         "What two capabilities share is a field or a record event:");
 
+    /// <summary>What reads a workbook, a formula or a phone number can be understood, and tested, without the rest.</summary>
+    [Theory]
+    [InlineData("Exchange/Sheets", "Exchange.Sheets")]
+    [InlineData("Formulas", "Formulas")]
+    [InlineData("FieldTypes/Data", "FieldTypes", "Forms")]
+    [InlineData("Records/Normal", "Records.Normal", "FieldTypes")]
+    [InlineData("Problems", "Problems", "Forms")]
+    public void The_lowest_folders_lean_on_nothing_above(string folder, params string[] may) => Rule.None(
+        from file in Tree.Code.Where(f => f.Under("src/Weir.Engine/" + folder))
+        from Match use in Using().Matches(file.Text)
+        let name = use.Groups[1].Value
+        where !may.Any(m => name == m || name.StartsWith(m + ".", StringComparison.Ordinal))
+        select $"{file} uses {name}",
+        "Pass in what it needs:");
+
     [Fact]
     public void Only_the_dialects_tell_the_databases_apart() => Rule.None(
         Rule.Find(Tree.Code.Where(f => !f.Under("src/Weir.Sql/Dialects") && !f.Under("src/Weir.Sql/Sessions")), WhichDatabase()),
@@ -74,6 +89,9 @@ public sealed partial class WallTests
 
     [GeneratedRegex("""(?i)"[^"]*\b(select\s+(\*|\w+\.\w+|count\(|\w+\s*,|1\b)|insert\s+into\s+\S|update\s+\S+\s+set\s|delete\s+from\s+\S|create\s+(table|index|schema)\s|alter\s+table\s|drop\s+table\s)""")]
     private static partial Regex SqlInText();
+
+    [GeneratedRegex(@"^@?using Weir\.Engine\.([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"Capabilities\.(\w+)")]
     private static partial Regex CapabilityUse();
