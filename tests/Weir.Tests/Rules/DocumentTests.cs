@@ -62,6 +62,18 @@ public sealed partial class DocumentTests
         Tree.File("ROADMAP.md").Lines.Where(l => Requirement().IsMatch(l) && l.TrimEnd().TrimEnd('|').Split('|')[^1].Trim().Length == 0),
         "Name the test or the screen, or say \"not yet\":");
 
+    [Fact]
+    public void Every_test_that_a_document_names_exists()
+    {
+        var tests = Tree.Below("tests").Where(f => f.Is(".cs")).ToList();
+        Rule.None(
+            from document in Documents
+            from Match test in TestNamed().Matches(document.Text)
+            where !tests.Any(f => f.Text.Contains("class " + test.Groups[1].Value, StringComparison.Ordinal) && f.Text.Contains(" " + test.Groups[2].Value + "(", StringComparison.Ordinal))
+            select $"{document}: {test.Groups[1].Value}.{test.Groups[2].Value}",
+            "What is said to be shown must be shown:");
+    }
+
     /// <summary>Headings by level, code by content, tables by their first column, links by target: all but the words.</summary>
     private static IEnumerable<string> Shape(string document)
     {
@@ -82,6 +94,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"`((?:src|tests|bench|\.ci)/[\w./-]+)`")]
     private static partial Regex PathNamed();
+
+    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
+    private static partial Regex TestNamed();
 
     [GeneratedRegex(@"^\| R(\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Requirement();

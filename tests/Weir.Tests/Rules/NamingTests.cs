@@ -33,6 +33,12 @@ public sealed partial class NamingTests
         Assemblies.Types.Where(t => Words().Matches(Assemblies.Plain(t)).Any(w => BusinessNouns.Contains(w.Value))).Select(t => t.FullName!),
         "The CRM is a template, as data: no C# type knows its forms.");
 
+    /// <summary>The demonstration fills forms of the template and so may name them; column names that people write are words, not forms.</summary>
+    [Fact]
+    public void No_code_names_a_form_of_the_template() => Rule.None(
+        Rule.Find(Tree.Code.Where(f => !f.Under("src/Weir.Sql") && !f.Under("src/Weir.Web/Demo") && !f.Under("src/Weir.Web/Ui/Gallery") && f.Name != "ColumnWords.cs"), FormKey()),
+        "A capability asks the definition which field or form plays the part:");
+
     [Fact]
     public void No_interface_has_only_one_implementation() => Rule.None(
         from contract in Assemblies.Types.Where(t => t.IsInterface)
@@ -55,6 +61,11 @@ public sealed partial class NamingTests
         where method.GetCustomAttributes(typeof(FactAttribute), inherit: true).Length > 0 && !method.Name.Contains('_')
         select $"{method.DeclaringType!.Name}.{method.Name}",
         "A test says in words what holds:");
+
+    [GeneratedRegex("""
+        "(lead|account|contact|opportunity|quote|contract|payment_plan|payment|invoice|campaign|competitor|price_book|sales_target|expense)"
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex FormKey();
 
     [GeneratedRegex("[A-Z][a-z0-9]*|[A-Z]+(?![a-z])")]
     private static partial Regex Words();
