@@ -42,4 +42,8 @@ public sealed record DraftLine(long? Id, IReadOnlyDictionary<string, object?> Va
 /// <summary>What a save did.</summary>
 /// <param name="Record">As stored now.</param>
 /// <param name="Changed">Keys of the fields whose value is new, computed ones too.</param>
-public sealed record Saved(Record Record, IReadOnlySet<string> Changed, bool Created);
+public sealed record Saved(Record Record, IReadOnlySet<string> Changed, bool Created)
+{
+    /// <summary>As it was stored before; null when the record is new.</summary>
+    public Record? Before { get; init; }
+}

@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 
@@ -27,6 +28,9 @@ public sealed record ListQuery(Form Form)
 
     /// <summary>Only these records; for pickers and selections.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
+
+    /// <summary>What the records are wanted for: only those come on which the actor may do it, of those they may see.</summary>
+    public Operation For { get; init; } = Operation.View;
 
     /// <summary>The record beside which the list stands: gives <c>{field}</c> in conditions its value.</summary>
     public Record? Host { get; init; }

@@ -32,7 +32,8 @@ public sealed partial class RecordQuery
             if (found.Count == 0) return null;
             where.Add(new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. found.Cast<object>()]));
         }
-        var operation = query.Bin ? Operation.Delete : Operation.View;
+        var operation = query.Bin ? Operation.Delete : query.For;
+        if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, context, JoinPlan.Root));
         var narrow = await visible.IsNarrow(session, access, operation, context);
         return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, context, JoinPlan.Root, narrow), Order(query, joins));
     }

@@ -29,7 +29,7 @@ public sealed partial class RecordStore
             history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
             if (unit.Creating || fields.Any(f => f.Type.SearchAs(f) is not null)) search.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
             if (!unit.Creating) await Update(unit, fields);
-            saved.Add(new Saved(unit.Record, changed, unit.Creating));
+            saved.Add(new Saved(unit.Record, changed, unit.Creating) { Before = unit.Before });
         }
         await Insert(session, [.. units.Where(u => u.Creating)]);
         foreach (var byApp in units.Select(u => u.Form.App.Schema).Distinct())
