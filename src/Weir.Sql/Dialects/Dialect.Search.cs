@@ -3,8 +3,12 @@ using Weir.Sql.Sessions;
 
 namespace Weir.Sql.Dialects;
 
+/// <summary>Full text and locks: what the system tables ask of a database.</summary>
 public abstract partial class Dialect
 {
+    /// <summary>A query that waits for a lock of the whole database until the commit, or null where only one writes anyway.</summary>
+    internal abstract string? LockAll(long key);
+
     internal abstract IEnumerable<SqlText> CreateSearch(TableName table);
 
     internal abstract SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens);

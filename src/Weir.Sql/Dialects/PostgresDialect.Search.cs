@@ -5,6 +5,11 @@ namespace Weir.Sql.Dialects;
 
 public sealed partial class PostgresDialect
 {
+    /// <summary>So many of the newest hits are looked at together: with a short limit the planner may walk the whole key instead of the words.</summary>
+    private const int Candidates = 1000;
+
+    internal override string? LockAll(long key) => $"select pg_advisory_xact_lock({key})";
+
     internal override string SearchAnd => " & ";
 
     internal override string SearchOr => " | ";
@@ -22,7 +27,12 @@ public sealed partial class PostgresDialect
     internal override SqlText DeleteSearch(TableName table, long key, long recordId) => $"delete from {table} where id = {recordId}";
 
     internal override SqlText FindSearch(TableName table, long formNo, long fromKey, long toKey, long beforeId, string match, int limit) =>
-        $"select id from {table} where tsv @@ {match}::tsquery and form_no = {formNo} and id < {beforeId} order by id desc limit {(long)limit}";
+        $"""
+        select id from (
+            select id from {table} where tsv @@ {match}::tsquery and form_no = {formNo} and id < {beforeId} order by id desc limit {Math.Max(limit, Candidates)}
+        ) newest order by id desc limit {limit}
+        """;
 
-    internal override string SearchWord(string token, bool prefix) => $"'{token.Replace("'", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal)}'{(prefix ? ":*" : "")}";
+    internal override string SearchWord(string token, bool prefix) =>
+        "'" + token.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + (prefix ? "':*" : "'");
 }

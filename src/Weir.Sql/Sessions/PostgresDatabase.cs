@@ -126,7 +126,7 @@ internal sealed class PostgresDatabase : Database
                 continue;
             }
             await connection.CloseAsync();
-            await Task.Delay(Random.Shared.Next(5, 20 << tried), cancel);
+            await Task.Delay(Random.Shared.Next(5, 50 << tried), cancel);
         }
     }
 

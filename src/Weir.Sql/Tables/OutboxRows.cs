@@ -17,11 +17,14 @@ public static class OutboxRows
     /// <summary>Takes what is due and moves its time on by the lease, so that nobody else takes it while it is worked on.</summary>
     public static async ValueTask<List<OutboxRow>> Take(Session session, SqlName app, DateTime now, TimeSpan lease, int limit)
     {
-        SqlText pick = $"select id from {Table(app)} where run_at <= {now} order by run_at, id limit {(long)limit}";
-        pick.AppendLiteral(session.Dialect.SkipLocked);
-        SqlText sql = $"update {Table(app)} set run_at = {now + lease}, tries = tries + 1 where id in (";
-        sql.Add(pick).AppendLiteral(") returning id, kind, payload, run_at, tries, error");
-        return await session.Query(sql, r => new OutboxRow(r.Long(0), r.Text(1), r.Text(2), r.Moment(3), r.Int(4), r.TextOrNull(5)));
+        // Materialized: the limit and the skipping hold for one look only, never again for each row of a join.
+        SqlText sql = $"""
+            with due as materialized (select id from {Table(app)} where run_at <= {now} order by run_at, id limit {limit}{SqlText.Raw(session.Dialect.SkipLocked)})
+            update {Table(app)} set run_at = {now + lease}, tries = tries + 1 where id in (select id from due)
+            returning id, kind, payload, run_at, tries, error
+            """;
+        var taken = await session.Query(sql, r => new OutboxRow(r.Long(0), r.Text(1), r.Text(2), r.Moment(3), r.Int(4), r.TextOrNull(5)));
+        return [.. taken.OrderBy(r => r.Id)];
     }
 
     public static async ValueTask Done(Session session, SqlName app, long id) => await session.Execute($"delete from {Table(app)} where id = {id}");

@@ -17,6 +17,9 @@ public static class SearchIndex
 {
     private const long FormRange = 1L << 53;
 
+    /// <summary>An app has at most so many forms, because a row id has 63 bits.</summary>
+    public const ulong LargestFormNo = 1023;
+
     public static TableName Table(SqlName app) => new(app, "search");
 
     internal static async ValueTask Create(Session session, SqlName app)
@@ -30,7 +33,8 @@ public static class SearchIndex
         foreach (var row in rows)
         {
             await Remove(session, app, row.FormNo, row.RecordId);
-            if (row.Tokens.Count > 0) await session.Execute(session.Dialect.InsertSearch(Table(app), Key(row.FormNo, row.RecordId), row.RecordId, row.FormNo, row.Tokens));
+            var words = row.Tokens.Where(t => t.Length > 0).Distinct().ToList();
+            if (words.Count > 0) await session.Execute(session.Dialect.InsertSearch(Table(app), Key(row.FormNo, row.RecordId), row.RecordId, row.FormNo, words));
         }
     }
 
@@ -42,13 +46,18 @@ public static class SearchIndex
     public static async ValueTask<List<long>> Find(
         Session session, SqlName app, long formNo, IReadOnlyList<IReadOnlyList<IReadOnlyList<SearchTerm>>> clauses, long? before, int limit)
     {
-        if (clauses.Count == 0) return [];
+        if (clauses.Count == 0 || clauses.Any(ways => ways.Count == 0 || ways.Any(terms => terms.Count == 0 || terms.Any(t => t.Token.Length == 0)))) return [];
         var from = Key(formNo, 0);
         var to = Key(formNo, before ?? FormRange - 1);
         return await session.Query(session.Dialect.FindSearch(Table(app), formNo, from, to, before ?? long.MaxValue, Match(session, clauses), limit), r => r.Long(0) & (FormRange - 1));
     }
 
-    private static long Key(long formNo, long recordId) => formNo * FormRange + recordId;
+    private static long Key(long formNo, long recordId)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)formNo, LargestFormNo, nameof(formNo));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)recordId, (ulong)FormRange, nameof(recordId));
+        return formNo * FormRange + recordId;
+    }
 
     private static string Match(Session session, IReadOnlyList<IReadOnlyList<IReadOnlyList<SearchTerm>>> clauses)
     {
