@@ -15,9 +15,11 @@ public sealed partial class People
         var after = Checked(before, entry, errors);
         PeopleChange.Refuse(errors);
         await change.Save(after);
-        await change.Audit("organisation.changed", 0, new { before = new OrganisationEntry(before.Company, before.Zone, before.Currency, before.Language), after = entry });
+        await change.Audit("organisation.changed", 0, new { before = Shown(before), after = Shown(after) });
         return true;
     });
+
+    private static OrganisationEntry Shown(OrganisationRow row) => new(row.Company, row.Zone, row.Currency, row.Language);
 
     /// <summary>The settings that an entry describes, and everything that is wrong with it.</summary>
     internal static OrganisationRow Checked(OrganisationRow before, OrganisationEntry entry, List<FieldError> errors)

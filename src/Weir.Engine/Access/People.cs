@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Weir.Engine.Apps;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
@@ -14,7 +14,7 @@ namespace Weir.Engine.Access;
 /// Changes of people happen one after the other, in all processes together: each takes the next version of the organisation first, and
 /// thereby waits for the one before. So what a change checks (no cycle, not the last administrator, nobody else's e-mail) still holds when it commits.
 /// </remarks>
-public sealed partial class People(Database database, RecordIds ids, TimeProvider clock) : IDisposable
+public sealed partial class People(Database database, RecordIds ids, TimeProvider clock, ILogger<People>? log = null) : IDisposable
 {
     internal const string Channel = "directory";
 
@@ -121,11 +121,13 @@ public sealed partial class People(Database database, RecordIds ids, TimeProvide
                 await Load(closing.Token);
                 return;
             }
-            catch (Exception error) when (error is DbException or DatabaseBusy or IOException or TimeoutException)
+            catch (Exception error) when (!closing.IsCancellationRequested)
             {
+                // Whatever it was, old rights must not stay in force for ever.
+                log?.LogWarning(error, "The changed people could not be read; trying again in a second");
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (closing.IsCancellationRequested)
             {
                 return;
             }

@@ -62,7 +62,8 @@ internal sealed partial class PeopleChange
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
         var email = Reach.Email(text);
-        if (email is null) errors.Add(new("email", "email.invalid", ("邮箱格式不对，例如 name@example.com。", "This is not an e-mail address like name@example.com.")));
+        if (email is null)
+            errors.Add(new("email", "email.invalid", ("邮箱格式不对，例如 name@example.com。", "This is not an e-mail address like name@example.com.")));
         else if (IsTaken(Reach.EmailKey(email)!, member))
             errors.Add(new("email", "email.taken", ("这个邮箱已属于另一位成员。", "Another member has this e-mail address.")));
         return email ?? "";
@@ -72,7 +73,11 @@ internal sealed partial class PeopleChange
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var mobile = Reach.MobileKey(text);
-        if (mobile is null) errors.Add(new("mobile", "mobile.invalid", ("手机号格式不对，例如 13800138000 或 +85291234567。", "This is not a mobile number like +85291234567.")));
+        if (mobile is null)
+        {
+            errors.Add(new("mobile", "mobile.invalid", (
+                "手机号格式不对，例如 13800138000 或 +85291234567。", "This is not a mobile number like 13800138000 or +85291234567.")));
+        }
         else if (IsTaken(mobile, member))
             errors.Add(new("mobile", "mobile.taken", ("这个手机号已属于另一位成员。", "Another member has this mobile number.")));
         return mobile;

@@ -32,11 +32,13 @@ public sealed class ApiTokens : IDisposable
         var member = Own.Demand(actor);
         var errors = new List<FieldError>();
         name = name.Trim();
-        if (!PeopleChange.IsLine(name, 60)) errors.Add(new("name", "token.name", ("请填写令牌名称（最多 60 个字）。", "Enter a name of at most 60 characters.")));
+        if (!PeopleChange.IsLine(name, 60))
+            errors.Add(new("name", "token.name", ("请填写令牌名称（最多 60 个字）。", "Enter a name of at most 60 characters.")));
         if (expiresAt <= Now) errors.Add(new("expires", "token.expires", ("到期时间必须在将来。", "It must expire in the future.")));
         PeopleChange.Refuse(errors);
         var text = SecretToken.New(SecretToken.ApiPrefix);
-        var row = new TokenRow(ids.Next(), SecretToken.Hash(text, SecretToken.ApiPrefix)!, member, name, text[^4..], readOnly, Now, expiresAt?.ToUniversalTime(), null);
+        var hash = SecretToken.Hash(text, SecretToken.ApiPrefix)!;
+        var row = new TokenRow(ids.Next(), hash, member, name, text[^4..], readOnly, Now, expiresAt?.ToUniversalTime(), null);
         await database.Write(async s =>
         {
             if (await Tokens.CountOf(s, member) >= MaxOfMember)

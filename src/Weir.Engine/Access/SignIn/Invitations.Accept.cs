@@ -15,22 +15,37 @@ public sealed partial class Invitations
         var hash = await check.Hash(entry.Password);
         var (member, cookie) = await people.Apply(Actor.System("invite", people.Current), async change =>
         {
-            var former = invite.Email.Length > 0 && change.State.Holder(Reach.EmailKey(invite.Email)!) is { } holder ? change.Member(holder) : null;
-            if (former is { Active: true }) former = null;
+            var former = Former(change, invite);
             var errors = new List<FieldError>();
-            var departments = invite.Departments.Where(change.State.Departments.ContainsKey).ToList();
-            var wanted = new MemberEntry(entry.Name, email, string.IsNullOrWhiteSpace(entry.Mobile) ? former?.Mobile : entry.Mobile) { Departments = departments };
-            var checkedMember = change.Checked(wanted, former, errors) with { Active = true };
+            var newcomer = change.Checked(
+                new(entry.Name, email, string.IsNullOrWhiteSpace(entry.Mobile) ? former?.Mobile : entry.Mobile)
+                {
+                    Departments = [.. invite.Departments.Where(change.State.Departments.ContainsKey)],
+                },
+                former, errors) with { Active = true };
             PeopleChange.Refuse(errors);
             if (await Sql.Tables.Invites.Use(change.Session, SecretToken.Hash(token)!, change.Now) == 0) throw NoInvite();
 
-            await (former is null ? change.Insert(checkedMember) : change.Update(checkedMember));
-            foreach (var app in change.State.Roles.Keys.Where(k => k.Member == checkedMember.Id).Select(k => k.App).Union(invite.Roles.Select(r => r.App)).ToList())
-                await change.SetRoles(checkedMember.Id, app, [.. invite.Roles.Where(r => r.App == app).Select(r => r.Role).Order(StringComparer.Ordinal)]);
-            var stamp = await change.SetPassword(checkedMember.Id, hash);
-            await change.Audit("invite.accepted", checkedMember.Id, new { invite = invite.Id, invite.MadeBy });
-            return (checkedMember.Id, await sessions.Open(change.Session, checkedMember.Id, stamp, visitor));
+            await (former is null ? change.Insert(newcomer) : change.Update(newcomer));
+            await GiveOnly(change, newcomer.Id, invite.Roles);
+            var stamp = await change.SetPassword(newcomer.Id, hash);
+            await change.Audit("invite.accepted", newcomer.Id, new { invite = invite.Id, invite.MadeBy });
+            return (newcomer.Id, await sessions.Open(change.Session, newcomer.Id, stamp, visitor));
         });
         return new(cookie, people.Current.Actor(member));
+    }
+
+    /// <summary>Who comes back: only an address that an administrator wrote proves it, never one that the invited person enters.</summary>
+    private static Member? Former(PeopleChange change, Invite invite) =>
+        invite.Email.Length > 0 && change.State.Holder(Reach.EmailKey(invite.Email)!) is { } id && change.Member(id) is { Active: false } former
+            ? former
+            : null;
+
+    /// <summary>What somebody who comes back may have held before is gone; only the roles of the invitation count.</summary>
+    private static async ValueTask GiveOnly(PeopleChange change, long member, IReadOnlyList<AppRole> roles)
+    {
+        var former = change.State.Roles.Keys.Where(k => k.Member == member).Select(k => k.App);
+        foreach (var app in former.Union(roles.Select(r => r.App)).ToList())
+            await change.SetRoles(member, app, [.. roles.Where(r => r.App == app).Select(r => r.Role).Order(StringComparer.Ordinal)]);
     }
 }

@@ -12,7 +12,8 @@ public sealed partial class Invitations(Database database, People people, Member
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     /// <summary>Makes an invitation and the token of its link, which is returned this once. One for the same address replaces the former.</summary>
-    /// <exception cref="ProblemException">Forbidden for everybody but administrators; Invalid with errors by field: name, email, departments, roles.</exception>
+    /// <exception cref="ProblemException">Forbidden for everybody but administrators; Invalid with errors by field: name, email, departments,
+    /// roles.</exception>
     public Task<(Invite Invite, string Token)> Make(Actor actor, InviteEntry entry)
     {
         Own.Demand(actor);
@@ -68,7 +69,8 @@ public sealed partial class Invitations(Database database, People people, Member
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
         var email = Reach.Email(text);
-        if (email is null) errors.Add(new("email", "email.invalid", ("邮箱格式不对，例如 name@example.com。", "This is not an e-mail address like name@example.com.")));
+        if (email is null)
+            errors.Add(new("email", "email.invalid", ("邮箱格式不对，例如 name@example.com。", "This is not an e-mail address like name@example.com.")));
         else if (change.State.Holder(Reach.EmailKey(email)!) is { } holder && change.Member(holder).Active)
             errors.Add(new("email", "email.taken", ("这个邮箱已属于另一位成员。", "Another member has this e-mail address.")));
         return email ?? "";

@@ -5,7 +5,7 @@ using Weir.Sql.Tables;
 
 namespace Weir.Engine.Access.SignIn;
 
-/// <summary>The sessions of members in browsers, kept on the server: opened after a proof, checked at each request, ended one by one. Checks no password.</summary>
+/// <summary>The sessions of members in browsers: opened after a proof, checked at each request, ended here. Compares no password.</summary>
 public sealed class MemberSessions : IDisposable
 {
     /// <summary>A session that nobody used for so long ends.</summary>
@@ -96,7 +96,7 @@ public sealed class MemberSessions : IDisposable
 
     public void Dispose() => people.AccessEnded -= cache.Drop;
 
-    /// <summary>Opens a session for somebody whose proof was checked against this stamp; if the stamp is old by now, the session is dead from the start.</summary>
+    /// <summary>Opens a session for a member whose proof held under this stamp; if the stamp is old by now, the session is dead from the start.</summary>
     internal async ValueTask<string> Open(Session session, long member, string stamp, Visitor visitor)
     {
         var token = SecretToken.New();
