@@ -40,6 +40,17 @@ public class PasswordSignInTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_leavers_right_password_counts_as_a_wrong_one(DatabaseKind kind)
+    {
+        await using var lobby = await Lobby.Open(kind);
+        var gone = await lobby.Add("韩梅", "han@example.com");
+        await lobby.People.Deactivate(lobby.Office.Admin, gone.Id);
+        for (var i = 0; i < 5; i++) Assert.Equal("sign_in.wrong", await lobby.Try("han@example.com"));
+        Assert.Equal("sign_in.too_many", await lobby.Try("han@example.com"));
+        Assert.DoesNotContain(await lobby.People.Audit(lobby.Office.Admin, subject: gone.Id), e => e.What == "signed_in");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Five_wrong_passwords_lock_the_account_for_longer_and_longer(DatabaseKind kind)
     {
         await using var lobby = await Lobby.Open(kind);
