@@ -1,0 +1,62 @@
+using Weir.Engine.Records;
+
+namespace Weir.Web.Demo;
+
+/// <summary>The deals of the demo company: 600 opportunities, 300 quotes, 200 contracts with their payment plans and payments.</summary>
+internal static class DemoDeals
+{
+    private static readonly (string Stage, string Status)[] Stages =
+    [
+        ("first_contact", "open"), ("needs_confirmed", "open"), ("proposal", "open"), ("negotiation", "open"), ("signed", "won"), ("lost", "lost"),
+    ];
+
+    public static async Task Write(DemoWriter w, DemoMarket market, DemoCustomers customers)
+    {
+        var opportunities = await w.Save(Enumerable.Range(0, 600).Select(n => Chance(w, market, customers, n)));
+        var quotes = await w.Save(Enumerable.Range(0, 300).Select(n =>
+        {
+            var on = opportunities[n * 2];
+            var draft = w.New("quote").Set("name", (string)on["name"]! + " 报价").Set("opportunity", on.Id).Set("account", on["account"]).Set("price_book", market.PriceBook.Id)
+                .Set("status", w.Pick(["draft", "approved", "sent", "accepted"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(-10, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
+            draft.Lines["lines"] = Lines(w, market, n, cost: true);
+            return draft;
+        }));
+        var contracts = await w.Save(Enumerable.Range(0, 200).Select(n =>
+        {
+            var from = quotes[n];
+            var draft = w.New("contract").Set("name", $"销售合同 {n + 1:D3}").Set("type", "sales").Set("account", from["account"]).Set("opportunity", from["opportunity"]).Set("quote", from.Id)
+                .Set("signer", from["owner"]).Set("order_owner", from["owner"]).Set("order_date", w.Today.AddDays(-n * 300 / 200)).Set("start", w.Today.AddDays(-n * 300 / 200)).Set("end", w.Today.AddDays(365 - n * 300 / 200))
+                .Set("status", n % 9 == 0 ? "draft" : n % 5 == 0 ? "completed" : "executing").Set("flow_status", n % 9 == 0 ? "draft" : "approved").Set("owner", from["owner"]).Set("created_at", w.Ago(n * 300 / 200));
+            draft.Lines["lines"] = Lines(w, market, n, cost: true);
+            return draft;
+        }));
+        var effective = contracts.Where((_, n) => n % 9 != 0).ToList();
+        var plans = await w.Save(effective.SelectMany((c, n) => new[] { ("advance", 30m, -20), ("shipment", 60m, 20), ("warranty", 10m, 365) }.Select((p, i) => w.New("payment_plan").Set("contract", c.Id).Set("account", c["account"])
+            .Set("period_no", (decimal)(i + 1)).Set("milestone", p.Item1).Set("percent", p.Item2).Set("amount", decimal.Round((decimal)c["amount"]! * p.Item2 / 100, 2, MidpointRounding.AwayFromZero))
+            .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
+        await w.Save(plans.Where((p, n) => n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
+            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wire_transfer", "acceptance_bill"])).Set("status", n % 8 == 0 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+    }
+
+    private static Draft Chance(DemoWriter w, DemoMarket market, DemoCustomers customers, int n)
+    {
+        var on = customers.Organisations[n * 13 % 800];
+        var (stage, status) = Stages[n % Stages.Length];
+        var days = n * 240 / 600;
+        var draft = w.New("opportunity").Set("name", $"{((string)on["name"]!)[..4]} {w.Pick(["产线升级", "视觉检测", "仓储改造", "机器人工作站", "MES 项目"])}").Set("account", on.Id)
+            .Set("primary_contact", customers.People[n * 13 % 800].Id).Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(-15, 90)))
+            .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
+        if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
+        if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
+        draft.Lines["lines"] = Lines(w, market, n, cost: false);
+        return draft;
+    }
+
+    private static IReadOnlyList<DraftLine> Lines(DemoWriter w, DemoMarket market, int n, bool cost) => [.. Enumerable.Range(0, 1 + n % 3).Select(i =>
+    {
+        var product = market.Products[(n + i * 3) % market.Products.Count];
+        var values = new Dictionary<string, object?> { ["product"] = product.Id, ["qty"] = (decimal)w.Chance.Next(1, 5), ["unit"] = product["unit"], ["list_price"] = product["list_price"], ["discount"] = (decimal)(n % 4 * 5) };
+        if (cost) values["cost"] = product["cost_price"];
+        return new DraftLine(null, values);
+    })];
+}

@@ -1,0 +1,50 @@
+using Weir.Engine.Records;
+
+namespace Weir.Web.Demo;
+
+/// <summary>What the demo company sells and where its inquiries come from: products, a price book, competitors, campaigns, and 3,000 leads.</summary>
+internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBook, IReadOnlyList<Record> Competitors, IReadOnlyList<Record> Campaigns)
+{
+    private static readonly (string Code, string Name, string Category, string Unit, decimal Price, decimal Cost)[] Goods =
+    [
+        ("A1", "智能装配线", "assembly_line", "set", 600_000, 420_000), ("A2", "柔性装配单元", "assembly_line", "set", 280_000, 196_000), ("V2", "视觉检测仪", "vision_inspection", "machine", 85_000, 52_000),
+        ("R6", "六轴协作机器人", "robotics", "machine", 168_000, 121_000), ("C5", "五轴加工中心", "cnc_machining", "machine", 920_000, 700_000), ("W3", "立体仓库系统", "warehouse_logistics", "set", 1_350_000, 990_000),
+        ("M1", "MES 制造执行软件", "software", "set", 240_000, 60_000), ("S1", "实施服务", "services", "job", 60_000, 38_000), ("S2", "年度维保", "services", "year", 36_000, 18_000), ("P9", "备件包", "spare_parts", "set", 12_800, 8_000),
+    ];
+
+    private static readonly string[] Sources = ["website_form", "app_signup", "advertising", "campaign", "purchased_list", "referral", "phone_inquiry", "cold_call", "offline_collection"];
+    private static readonly string[] Industries = ["manufacturing", "trade", "internet", "construction", "healthcare", "other"];
+    private static readonly string[] Categories = ["assembly_line", "vision_inspection", "robotics", "cnc_machining", "warehouse_logistics", "software"];
+
+    public static async Task<DemoMarket> Write(DemoWriter w)
+    {
+        var office = w.Member("周燕");
+        var products = await w.Save(Goods.Select(g => w.New("product").Set("code", g.Code).Set("name", g.Name).Set("category", g.Category).Set("unit", g.Unit).Set("list_price", g.Price).Set("cost_price", g.Cost).Set("owner", office)));
+        var book = w.New("price_book").Set("name", "2026 标准价目表").Set("valid_from", new DateOnly(w.Today.Year, 1, 1)).Set("scope", new[] { "all_accounts" }).Set("is_default", true).Set("active", true).Set("owner", office);
+        book.Lines["entries"] = [.. products.Zip(Goods).Select(p => new DraftLine(null, new Dictionary<string, object?> { ["product"] = p.First.Id, ["price"] = p.Second.Price, ["floor_price"] = p.Second.Price * 0.8m, ["min_qty"] = 1m }))];
+        var books = await w.Save([book]);
+        var competitors = await w.Save(new[] { "深圳智造", "华东自动化", "北方机器人", "Summit Automation" }.Select(name => w.New("competitor").Set("name", name).Set("price_level", "medium").Set("owner", w.Member("孙磊"))));
+        var campaigns = await w.Save(new[] { ("2026华东智能制造展", "exhibition"), ("新品线上直播", "livestream"), ("客户研讨会", "seminar") }.Select((c, i) => w.New("campaign").Set("name", c.Item1)
+            .Set("type", c.Item2).Set("start", w.Today.AddDays(-60 + 20 * i)).Set("end", w.Today.AddDays(-58 + 20 * i)).Set("status", "finished").Set("budget", 80_000m).Set("actual_cost", 60_000m).Set("owner", w.Member("钱静"))));
+        var market = new DemoMarket(products, books[0], competitors, campaigns);
+        await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
+        return market;
+    }
+
+    private Draft Inquiry(DemoWriter w, int n)
+    {
+        var days = n * 365 / 3000;
+        var source = w.Pick(Sources);
+        var owner = (n % 10) switch { < 3 => (long?)null, < 6 => w.Member("李伟"), < 8 => w.Member("王芳"), _ => w.Member("陈昊") };
+        var draft = w.New("lead").Set("company_name", DemoNames.Organisation(n + 5000)).Set("contact_name", DemoNames.Person(w.Chance)).Set("mobile", DemoNames.Mobile(n + 1)).Set("source", source)
+            .Set("industry", w.Pick(Industries)).Set("employee_count", (decimal)w.Pick([12, 35, 60, 120, 320, 800])).Set("region", DemoNames.Cities[n % DemoNames.Cities.Length].Region)
+            .Set("product_interest", new[] { w.Pick(Categories) }).Set("owner", owner).Set("created_by", w.Member("钱静")).Set("created_at", w.Ago(days));
+        if (source == "referral") draft.Set("referrer", DemoNames.Person(w.Chance));
+        if (source == "campaign") draft.Set("campaign", w.Pick(Campaigns).Id);
+        if (n % 2 == 0) draft.Set("email", $"contact{n}@example.com");
+        if (n % 5 == 0) draft.Set("budget_amount", w.Chance.Next(5, 200) * 10_000m).Set("purchase_time", w.Pick(["within_3_months", "in_3_to_6_months", "after_6_months", "undecided"]));
+        if (owner is null) draft.Set("pool", source == "campaign" ? "campaign" : "general");
+        else draft.Set("claimed_at", w.Ago(days)).Set("status", n % 4 == 0 ? "to_follow" : "following");
+        return draft;
+    }
+}
