@@ -43,6 +43,13 @@ public static class RowAccess
         };
     }
 
+    /// <summary>What one grant alone opens.</summary>
+    internal static Predicate Predicate(FormAccess access, Grant grant, ConditionContext context, SqlName alias)
+    {
+        var when = grant.When.IsAlways ? null : grant.When.Bind(context);
+        return Sql.Query.Predicate.Or([.. Branches(access, grant.Level, alias).Select(b => One(b with { And = when }))]);
+    }
+
     private static Predicate One(ScopeBranch branch)
     {
         var of = new List<Predicate>();

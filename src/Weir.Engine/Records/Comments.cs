@@ -1,0 +1,71 @@
+using Weir.Engine.Access;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Records;
+
+/// <summary>What people say about a record. Who may see the record may read and add; a comment is changed and removed by its author only.</summary>
+public sealed class Comments(Database database, RecordIds ids, TimeProvider clock)
+{
+    public const int Longest = 4000;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <exception cref="ProblemException">NotFound when the record may not be seen; Invalid when there is no text or too much.</exception>
+    public Task<CommentRow> Add(Actor actor, Form form, long recordId, string text, CancellationToken cancel = default)
+    {
+        var clean = Checked(actor, text);
+        return database.Write(async session =>
+        {
+            await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+            var row = new CommentRow(ids.Next(), form.No, recordId, Now, actor.MemberId, clean, null, null);
+            await CommentRows.Add(session, form.App.Schema, row);
+            return row;
+        }, cancel);
+    }
+
+    public Task Edit(Actor actor, Form form, long id, string text, CancellationToken cancel = default)
+    {
+        var clean = Checked(actor, text);
+        return database.Write(async session =>
+        {
+            await Own(session, actor, form, id);
+            await CommentRows.Edit(session, form.App.Schema, id, clean, Now);
+        }, cancel);
+    }
+
+    public Task Remove(Actor actor, Form form, long id, CancellationToken cancel = default) => database.Write(async session =>
+    {
+        await Own(session, actor, form, id);
+        await CommentRows.Remove(session, form.App.Schema, id, Now);
+    }, cancel);
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<CommentRow>> Of(Actor actor, Form form, long recordId, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+        return (IReadOnlyList<CommentRow>)await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, Math.Clamp(limit, 1, 200));
+    }, cancel);
+
+    private async ValueTask Own(Session session, Actor actor, Form form, long id)
+    {
+        var row = await CommentRows.Find(session, form.App.Schema, id);
+        if (row is null || row.FormNo != form.No) throw Problem.NotFound("comment.not_found").Exception();
+        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, row.RecordId, Now);
+        if (row.ById != actor.MemberId || actor.ReadOnly) throw Problem.Forbidden("comment.not_yours", ("只能修改自己的评论。", "You may change only your own comments.")).Exception();
+    }
+
+    private static string Checked(Actor actor, string text)
+    {
+        if (actor.ReadOnly) throw Problem.Forbidden("token.read_only", ("这个令牌只能读取。", "This token may only read.")).Exception();
+        var clean = text.Replace("\0", "", StringComparison.Ordinal).Trim();
+        return clean.Length switch
+        {
+            0 => throw Problem.Invalid("comment.empty", ("请写点内容。", "Write something first."), new FieldError("text", "field.required", ("请写点内容。", "Write something first."))).Exception(),
+            > Longest => throw Problem.Invalid("comment.too_long", ($"评论最多 {Longest} 字。", $"A comment has at most {Longest:N0} characters."), new FieldError("text", "field.too_long", ($"最多 {Longest} 字。", $"At most {Longest:N0} characters."))).Exception(),
+            _ => clean,
+        };
+    }
+}
