@@ -1,6 +1,8 @@
 using Weir.Engine.Access;
+using Weir.Engine.Access.SignIn;
 using Weir.Engine.Apps;
 using Weir.Engine.Records;
+using Weir.Sql.Migrations;
 using Weir.Sql.Sessions;
 
 namespace Weir.Engine;
@@ -8,15 +10,25 @@ namespace Weir.Engine;
 /// <summary>Everything the engine offers over one database, opened once per process. Composes; decides nothing.</summary>
 public sealed class Platform : IAsyncDisposable
 {
-    private Platform(Database database, TimeProvider clock, int node, long afterId)
+    private Platform(PlatformSettings settings, Database database, TimeProvider clock)
     {
+        Settings = settings;
         Database = database;
         Clock = clock;
-        Ids = new RecordIds(clock, node, afterId);
+        Ids = new RecordIds(clock, settings.Node);
+        People = new People(database, Ids, clock);
         Apps = new AppStore(database, Ids, clock);
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
+        var check = new PasswordCheck();
+        Sessions = new MemberSessions(database, People, Ids, clock);
+        Passwords = new Passwords(database, People, Sessions, check, clock);
+        Invitations = new Invitations(database, People, Sessions, check, clock);
+        Tokens = new ApiTokens(database, People, Ids, clock);
+        Setup = new Setup(People, Sessions, check, clock);
     }
+
+    public PlatformSettings Settings { get; }
 
     public Database Database { get; }
 
@@ -24,15 +36,50 @@ public sealed class Platform : IAsyncDisposable
 
     public RecordIds Ids { get; }
 
+    public People People { get; }
+
+    public MemberSessions Sessions { get; }
+
+    public Passwords Passwords { get; }
+
+    public Invitations Invitations { get; }
+
+    public ApiTokens Tokens { get; }
+
+    public Setup Setup { get; }
+
     public AppStore Apps { get; }
 
     public RecordStore Records { get; }
 
     public RecordQuery Query { get; }
 
+    /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
+    /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>
+    public static async Task<Platform> Open(PlatformSettings settings, TimeProvider clock, CancellationToken cancel = default)
+    {
+        var database = await Databases.Open(settings.Database, clock);
+        var platform = new Platform(settings, database, clock);
+        try
+        {
+            await Migrator.Run(database, database.File is null ? null : settings.BackupFile(clock.GetUtcNow()), cancel);
+            await platform.People.Load(cancel);
+            await platform.Apps.Load(cancel);
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Apps.Dispose();
+        Tokens.Dispose();
+        Sessions.Dispose();
+        People.Dispose();
         await Database.DisposeAsync();
     }
 }

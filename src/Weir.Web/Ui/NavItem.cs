@@ -15,6 +15,9 @@ public sealed record NavItem(string Text, string Url, string Icon)
 
     /// <summary>What the client does instead of following the link: "palette", "quick-add"; the link stays for the case without script.</summary>
     public string? Opens { get; init; }
+
+    /// <summary>The answer of the URL is shown in a dialog instead of as a page.</summary>
+    public bool InDialog { get; init; }
 }
 
 /// <summary>A titled group of sidebar lines; without a title it stands at the top.</summary>

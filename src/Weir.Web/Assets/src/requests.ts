@@ -17,7 +17,7 @@ const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[nam
 const listen = (name: string, action: (event: HtmxEvent) => void) => document.addEventListener(name, event => action(event as HtmxEvent));
 
 /** Header and token that every unsafe request carries, whether htmx or an upload sends it. */
-export const antiforgery = () => ({ name: 'RequestVerificationToken', token: meta('csrf') });
+export const antiforgery = () => ({ name: 'X-CSRF-TOKEN', token: meta('csrf') });
 
 /** Keeps what was typed (drafts listen) and goes to sign in; the way back is in the address. */
 export function signIn(): void {

@@ -1,0 +1,97 @@
+using Weir.Engine.Access;
+using Weir.Engine.Apps;
+using Weir.Engine.Forms;
+using Weir.Web.Http;
+using Weir.Web.Ui;
+
+namespace Weir.Web.Pages.Frame;
+
+/// <summary>The menu of one visit: the groups and forms that the actor may see, or the pages of administration. Knows no page's content.</summary>
+public sealed class Navigation
+{
+    private Navigation(Visit visit, PageHead head)
+    {
+        var administrates = visit.Http.Request.Path.StartsWithSegments("/admin");
+        App = visit.App ?? (visit.Apps.Count > 0 ? visit.Apps[0] : null);
+        Name = App is null ? Company(visit) : visit.Say(App.Definition.Label);
+        if (administrates) Name = Company(visit);
+        Groups = administrates ? Administration(visit, head) : App is null ? [] : [Top(visit, App, head), .. Forms(visit, App, head)];
+        Foot = administrates || !visit.Actor.Administrator ? [] : [new(visit.Say("组织管理", "Administration"), "/admin/members", "settings")];
+        Bottom = administrates ? AdministrationBottom(visit, head) : App is null ? [] : Thumb(visit, App, head);
+    }
+
+    /// <summary>What the menu's head says: the app, or the company where there is none.</summary>
+    public string Name { get; }
+
+    /// <summary>The app that search and quick add look into.</summary>
+    public App? App { get; }
+
+    public IReadOnlyList<NavGroup> Groups { get; }
+
+    public IReadOnlyList<NavItem> Foot { get; }
+
+    /// <summary>The bar under the thumb on a phone.</summary>
+    public IReadOnlyList<NavItem> Bottom { get; }
+
+    public static Navigation Of(Visit visit, PageHead head) => new(visit, head);
+
+    /// <summary>The forms of an app that the actor may see, group by group in the order of the definition.</summary>
+    public static IEnumerable<(GroupDefinition Group, IReadOnlyList<Form> Forms)> Visible(Visit visit, App app)
+    {
+        foreach (var group in app.Definition.Groups)
+        {
+            var forms = app.Forms.Where(f => f.Definition.Group == group.Key && FormAccess.Of(visit.Actor, f).Can(Operation.View)).ToList();
+            if (forms.Count > 0) yield return (group, forms);
+        }
+    }
+
+    /// <summary>The forms in which the actor may make a new record.</summary>
+    public static IEnumerable<Form> Addable(Visit visit, App app) =>
+        Visible(visit, app).SelectMany(g => g.Forms).Where(f => FormAccess.Of(visit.Actor, f).Can(Operation.Create));
+
+    private static string Company(Visit visit) => visit.Actor.Directory.Company is { Length: > 0 } company ? company : "Weir";
+
+    private static NavGroup Top(Visit visit, App app, PageHead head)
+    {
+        var items = new List<NavItem> { new(visit.Say("搜索或命令", "Search or command"), $"/app/{app.Key}/search", "search") { Opens = "palette", Keys = "⌘K" } };
+        if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app));
+        items.Add(new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" });
+        return new(null, items);
+    }
+
+    private static NavItem QuickAdd(Visit visit, App app) =>
+        new(visit.Say("快速新建", "Quick add"), $"/app/{app.Key}/new", "plus") { Opens = "quick-add", Keys = "C", InDialog = true };
+
+    private static IEnumerable<NavGroup> Forms(Visit visit, App app, PageHead head) =>
+        Visible(visit, app).Select(g => new NavGroup(visit.Say(g.Group.Label), [.. g.Forms.Select(f => Item(visit, app, f, head))]));
+
+    private static NavItem Item(Visit visit, App app, Form form, PageHead head) =>
+        new(visit.Say(form.Label), $"/app/{app.Key}/{form.Key}", form.Definition.Icon) { Current = head.Area == form.Key };
+
+    private static IReadOnlyList<NavItem> Thumb(Visit visit, App app, PageHead head)
+    {
+        var forms = Visible(visit, app).SelectMany(g => g.Forms).ToList();
+        var items = new List<NavItem> { new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" } };
+        items.AddRange(forms.Take(1).Select(f => Item(visit, app, f, head)));
+        if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app) with { Text = visit.Say("新建", "New") });
+        // The first form of the second group: with leads at hand, the accounts.
+        items.AddRange(Visible(visit, app).Skip(1).Select(g => g.Forms[0]).Take(1).Select(f => Item(visit, app, f, head)));
+        items.Add(new(visit.Say("我的", "Me"), "/me", "user") { Current = head.Area == "/me" });
+        return items;
+    }
+
+    private static IEnumerable<(string Zh, string En, string Url, string Icon)> AdministrationPages =>
+    [
+        ("成员", "Members", "/admin/members", "users"), ("部门", "Departments", "/admin/departments", "sitemap"), ("角色与权限", "Roles", "/admin/roles", "shield-check"),
+        ("组织", "Organisation", "/admin/organisation", "building"), ("应用", "Apps", "/admin/apps", "package"),
+    ];
+
+    private static IReadOnlyList<NavGroup> Administration(Visit visit, PageHead head) =>
+    [
+        new(null, [new(visit.Say("返回应用", "Back to the app"), "/", "arrow-left")]),
+        new(visit.Say("组织管理", "Administration"), AdministrationBottom(visit, head)),
+    ];
+
+    private static IReadOnlyList<NavItem> AdministrationBottom(Visit visit, PageHead head) =>
+        [.. AdministrationPages.Select(p => new NavItem(visit.Say(p.Zh, p.En), p.Url, p.Icon) { Current = head.Area == p.Url })];
+}
