@@ -1,12 +1,13 @@
 using System.Collections;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.WebEncoders;
 using Weir.Engine;
 using Weir.Sql.Migrations;
 using Weir.Web.Demo;
@@ -41,7 +42,7 @@ public sealed class WebHost : IAsyncDisposable
         if (settings.Urls.Length > 0 || settings.Port > 0 || string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(settings.ListenAt);
         builder.Services.AddRazorComponents();
         // Chinese as it is: an encoded character would cost eight bytes instead of three.
-        builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = settings.MaxUploadMb * 1_048_576L + 1_048_576);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
@@ -139,7 +140,7 @@ public sealed class WebHost : IAsyncDisposable
     private async Task Greet(TextWriter console)
     {
         var chinese = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
-        var address = settings.BaseUrl.Length > 0 ? settings.Address : app.Urls.FirstOrDefault() ?? settings.Address;
+        var address = settings.BaseUrl.Length > 0 ? settings.Address : app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Address;
         await console.WriteLineAsync(chinese ? $"Weir 已启动：{address}" : $"Weir is running at {address}");
         if (!platform.Setup.IsOpen) return;
         await console.WriteLineAsync(chinese
