@@ -58,7 +58,7 @@ public sealed partial class Browser
     public async Task<string> Csrf()
     {
         if (token is not null) return token;
-        var request = new HttpRequestMessage(HttpMethod.Get, Member == 0 ? "/sign-in" : "/me");
+        var request = new HttpRequestMessage(HttpMethod.Get, Member == 0 ? "/sign-in" : "/");
         using var response = await client.SendAsync(request);
         if (response.Headers.Location is { } elsewhere) return token = (await Meta(elsewhere.OriginalString))!;
         return token = Meta().Match(await response.Content.ReadAsStringAsync()).Groups[1].Value;

@@ -5,7 +5,10 @@ using Weir.Engine;
 using Weir.Engine.Access;
 using Weir.Engine.Access.SignIn;
 using Weir.Engine.Apps;
+using Weir.Engine.Problems;
+using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
+using Xunit;
 
 namespace Weir.Tests.Web;
 
@@ -87,11 +90,18 @@ public sealed class TestHost : IAsyncDisposable
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("weir-seed-").FullName;
         var file = Path.Combine(folder, "seed.db");
-        await using var platform = await Platform.Open(new(Sql.Sessions.DatabaseSetting.Parse("sqlite:" + Path.Combine(folder, "weir.db")), folder), TimeProvider.System);
+        await using var platform = await Platform.Open(new(DatabaseSetting.Parse("sqlite:" + Path.Combine(folder, "weir.db")), folder), TimeProvider.System);
         var system = Actor.System("test", platform.People.Current);
         await platform.People.AddMember(system, new("王岚", "boss@example.com") { Administrator = true, Language = "zh-CN" });
         await platform.People.ChangeOrganisation(system, new("恒通装备", "Asia/Shanghai", "CNY", "zh-CN"));
-        await platform.Apps.Install(Actor.System("test", platform.People.Current), Template.Load("l2c"));
+        try
+        {
+            await platform.Apps.Install(Actor.System("test", platform.People.Current), Template.Load("l2c"));
+        }
+        catch (ProblemException refusal)
+        {
+            Assert.Fail(string.Join("; ", refusal.Problem.Errors.Select(e => $"{e.Field}: {e.Message.En}")));
+        }
         await platform.Database.BackUp(file);
         return file;
     }
