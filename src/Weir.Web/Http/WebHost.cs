@@ -67,7 +67,7 @@ public sealed class WebHost : IAsyncDisposable
     /// <exception cref="StartFailure">The port is taken.</exception>
     public async Task Run(TextWriter console)
     {
-        if (demo) await DemoCompany.Run(platform);
+        if (demo) foreach (var signIn in await DemoCompany.Run(platform)) await console.WriteLineAsync(signIn);
         try
         {
             await app.StartAsync();
