@@ -10,6 +10,8 @@ namespace Weir.Engine;
 /// <summary>Everything the engine offers over one database, opened once per process. Composes; decides nothing.</summary>
 public sealed class Platform : IAsyncDisposable
 {
+    private int closed;
+
     private Platform(PlatformSettings settings, Database database, TimeProvider clock)
     {
         Settings = settings;
@@ -76,6 +78,8 @@ public sealed class Platform : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The host and whoever it lends the platform to may both let go of it.
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
         Apps.Dispose();
         Tokens.Dispose();
         Sessions.Dispose();

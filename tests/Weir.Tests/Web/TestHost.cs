@@ -111,7 +111,7 @@ public sealed class TestHost : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
-            builder.UseSetting("weir:DataFolder", folder);
+            builder.UseSetting("DataFolder", folder);
         }
     }
 }
