@@ -24,12 +24,13 @@ public static class Figures
     private static string In(decimal value, ReadOnlySpan<(decimal Unit, string Sign)> units, string format)
     {
         var decimals = format.Length - 2;
-        foreach (var (unit, sign) in units)
+        for (var i = 0; i < units.Length; i++)
         {
+            if (decimal.Abs(value) < units[i].Unit) continue;
+            var part = decimal.Round(value / units[i].Unit, decimals, MidpointRounding.AwayFromZero);
             // 9999.999万 rounds to a whole 亿 and must then be written as one.
-            var part = decimal.Round(value / unit, decimals, MidpointRounding.AwayFromZero);
-            if (decimal.Abs(part) >= 1) return part.ToString(format == "0.00" ? "#,0.00" : "#,0.#", CultureInfo.InvariantCulture) + sign;
-            if (decimal.Abs(value) >= unit) break;
+            if (i > 0 && decimal.Abs(part) * units[i].Unit >= units[i - 1].Unit) part = decimal.Round(value / units[--i].Unit, decimals, MidpointRounding.AwayFromZero);
+            return part.ToString(decimals == 2 ? "#,0.00" : "#,0.#", CultureInfo.InvariantCulture) + units[i].Sign;
         }
         return value.ToString("#,0.##", CultureInfo.InvariantCulture);
     }
