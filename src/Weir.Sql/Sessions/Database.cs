@@ -25,8 +25,12 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Like <see cref="Write{T}"/> for a unit that changes the schema: short lock waits, retried with jitter, so that nobody else stands still.</summary>
     public abstract Task<T> Change<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default);
 
-    /// <summary>Calls back for each notice of another (or this) process on the channel, and with null after a reconnect: reload everything then.</summary>
+    /// <summary>Calls back for each notice of another (or this) process on the channel, and with null whenever notices may have been missed (on a server:
+    /// once the connection stands, and after each reconnect): reload everything then. The callback must be quick and must not wait for a unit.</summary>
     public abstract IDisposable Listen(string channel, Action<string?> heard);
+
+    /// <summary>Lets the planner look at the data anew: after much was loaded, and daily.</summary>
+    public abstract Task Analyze(CancellationToken cancel = default);
 
     /// <summary>Copies the whole database to a file while others work. Only where the database is a file.</summary>
     public abstract Task BackUp(string file, CancellationToken cancel = default);

@@ -52,7 +52,7 @@ internal sealed class PostgresDatabase : Database
         var session = new PostgresSession(connection, Faults, UnitKind.Read) { ReadOnly = true };
         try { return await work(session); }
         finally { session.Close(); }
-    }, cancel);
+    }, cancel, harmless: true);
 
     public override Task<T> Write<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default) =>
         Repeat(connection => Transact(connection, UnitKind.Write, work, cancel), cancel);
@@ -75,6 +75,8 @@ internal sealed class PostgresDatabase : Database
     }
 
     public override IDisposable Listen(string channel, Action<string?> heard) => listener.Add(channel, heard);
+
+    public override Task Analyze(CancellationToken cancel = default) => Write(async s => { await s.Execute($"analyze", cancel); }, cancel);
 
     public override Task BackUp(string file, CancellationToken cancel = default) =>
         throw new NotSupportedException("A PostgreSQL database is backed up with pg_dump or the server's own archive.");
@@ -107,7 +109,8 @@ internal sealed class PostgresDatabase : Database
     }
 
     /// <summary>Runs a unit again as a whole when it lost against another one, or when a prepared statement was older than the schema.</summary>
-    private async Task<T> Repeat<T>(Func<NpgsqlConnection, Task<T>> unit, CancellationToken cancel)
+    /// <param name="harmless">The unit changes nothing, so it may also be run again after its connection was cut (a restarted server).</param>
+    private async Task<T> Repeat<T>(Func<NpgsqlConnection, Task<T>> unit, CancellationToken cancel, bool harmless = false)
     {
         for (var tried = 1; ; tried++)
         {
@@ -124,6 +127,11 @@ internal sealed class PostgresDatabase : Database
             {
                 connection.UnprepareAll();
                 continue;
+            }
+            catch (NpgsqlException error) when (harmless && tried == 1 && Dialect.Explain(error).Kind == FailureKind.Unavailable)
+            {
+                // Connections that stood idle before the cut are broken too.
+                NpgsqlConnection.ClearPool(connection);
             }
             await connection.CloseAsync();
             await Task.Delay(Random.Shared.Next(5, 50 << tried), cancel);

@@ -53,6 +53,12 @@ internal sealed class SqliteDatabase : Database
 
     public override IDisposable Listen(string channel, Action<string?> heard) => notices.Add(channel, heard);
 
+    public override Task Analyze(CancellationToken cancel = default) => Write(async s =>
+    {
+        await s.Execute($"pragma analysis_limit=1000", cancel);
+        await s.Execute($"analyze", cancel);
+    }, cancel);
+
     public override async Task BackUp(string copy, CancellationToken cancel = default)
     {
         var target = Path.GetFullPath(copy);

@@ -8,7 +8,7 @@ internal sealed class SqliteLink : IDisposable
 {
     private const string Settings = """
         pragma busy_timeout=5000; pragma foreign_keys=on; pragma temp_store=memory; pragma synchronous=full;
-        pragma mmap_size=2147418112; pragma journal_size_limit=67108864; pragma recursive_triggers=off;
+        pragma mmap_size=2147418112; pragma journal_size_limit=67108864; pragma recursive_triggers=off; pragma trusted_schema=off;
         """;
 
     private readonly StatementCache statements;

@@ -35,6 +35,26 @@ public class Pages
         }
     }
 
+    [Theory, OnSqlite]
+    public async Task The_newest_rows_are_read_along_an_index_and_never_sorted(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.Create(kind);
+        await Sample.Fill(test, 150, new Random(6));
+        await test.Database.Analyze();
+        Sort[] newest = [new(Sample.Of("at"), Descending: true, Nullable: false), new(Sample.Of("id"), Descending: true, Nullable: false)];
+        RowScope some = new([new(Sample.Of("dept"), [1, 2, 3]), new(Sample.Of("owner"), [1])]);
+        foreach (var scope in new[] { RowScope.Everything, some })
+        {
+            var select = new Select(Sample.Deal, Sample.A, [Sample.Of("t")], [Sample.FirmJoin], Predicate.True, scope, newest, [Today, 50L], 20);
+            SqlText explain = $"explain query plan {QueryWriter.Select(test.Database.Dialect, select)}";
+            var plan = await test.Database.Read(s => s.Query(explain, r => r.Text(3)));
+            Assert.Equal(["SEARCH a USING INDEX app_x.deal_at (at<?)"], plan);
+        }
+        var narrow = new Select(Sample.Deal, Sample.A, [Sample.Of("t")], [], Predicate.True, new([new(Sample.Of("dept"), [4])], Narrow: true), newest, [Today, 50L], 20);
+        SqlText explained = $"explain query plan {QueryWriter.Select(test.Database.Dialect, narrow)}";
+        Assert.Contains(await test.Database.Read(s => s.Query(explained, r => r.Text(3))), p => p.Contains("deal_dept (dept=?", StringComparison.Ordinal));
+    }
+
     /// <summary>Asks for page after page; the sort values of the last row continue it.</summary>
     private static async Task<List<long>> Walk(TestDatabase test, Sample sample, Select select)
     {

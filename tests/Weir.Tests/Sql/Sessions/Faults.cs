@@ -110,6 +110,8 @@ public class Faults
         Assert.Equal(FailureKind.Unavailable, test.Database.Dialect.Explain(failure).Kind);
         Assert.True(await reconnected.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(0, await Retry(() => test.Database.Read(s => s.Count($"select count(*) from {Note}"))));
+        await PostgresCluster.Cut(test.Setting.Address);
+        Assert.Equal(0, await test.Database.Read(s => s.Count($"select count(*) from {Note}")));
     }
 
     [Theory, OnPostgres]
