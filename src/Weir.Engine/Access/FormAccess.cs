@@ -35,7 +35,10 @@ public sealed class FormAccess
     }
 
     /// <summary>On some records at least; which ones, <see cref="RowAccess"/> says.</summary>
-    public bool Can(Operation operation) => Everything || Permissions.Any(p => Grants(p, operation));
+    public bool Can(Operation operation) => !Refuses(operation) && (Everything || Permissions.Any(p => Grants(p, operation)));
+
+    /// <summary>A read-only token may not do this, whatever its member may.</summary>
+    public bool Refuses(Operation operation) => Actor.ReadOnly && operation is not (Operation.View or Operation.Export);
 
     public FieldRight Right(Field field) => Right(field.Form.IsLine && field.Form.Parent == Form ? LineKey(field) : field.Key);
 

@@ -16,6 +16,7 @@ public static class RowAccess
     /// <param name="alias">The alias of the form's table in the query.</param>
     public static RowScope Scope(FormAccess access, Operation operation, ConditionContext context, SqlName alias, bool narrow = false)
     {
+        if (access.Refuses(operation)) return RowScope.Nothing;
         if (access.Everything) return RowScope.Everything;
         var grants = access.Permissions.SelectMany(p => p.Grants).Where(g => g.Can.Contains(operation)).ToList();
         if (grants.Any(g => g is { Level: AccessLevel.All, When.IsAlways: true })) return RowScope.Everything;

@@ -12,7 +12,7 @@ internal static class RowCheck
     /// <exception cref="ProblemException">NotFound when the record may not even be seen, Forbidden when it may.</exception>
     public static async ValueTask Demand(Session session, FormAccess access, Operation operation, long id, DateTime now)
     {
-        if (access.Everything) return;
+        if (access.Everything && !access.Refuses(operation)) return;
         if (!await May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
         if (operation != Operation.View && !await May(session, access, operation, id, now))
             throw Problem.Forbidden("record.not_allowed", operation switch
@@ -26,6 +26,7 @@ internal static class RowCheck
 
     public static async ValueTask<bool> May(Session session, FormAccess access, Operation operation, long id, DateTime now)
     {
+        if (access.Refuses(operation)) return false;
         if (access.Everything) return true;
         var joins = new JoinPlan();
         var allowed = RowAccess.Predicate(access, operation, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);
