@@ -1,9 +1,9 @@
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
-using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Rules;
 using Weir.Sql.Query;
+using Weir.Sql.Sessions;
 
 namespace Weir.Engine.Records;
 
@@ -12,51 +12,75 @@ internal static class LinkCheck
 {
     private const int LongestChain = 100;
 
+    /// <summary>A link that the save would make: at a field of the record or of one of its lines.</summary>
+    /// <param name="Target">Null when there is no such form.</param>
+    internal readonly record struct NewLink(Record Record, Field Field, string Name, Form? Target, IReadOnlyList<long> Ids);
+
     public static async ValueTask Run(SaveUnit unit)
     {
-        foreach (var field in unit.Form.Live.Where(f => !f.System))
-            await Check(unit, unit.Record, unit.Before, field, field.Key);
+        foreach (var link in New(unit))
+        {
+            if (link.Target is not { } target) unit.Refuse(link.Name, "link.no_form", ("不能关联这种记录。", "Records of this kind cannot be linked."));
+            else if (!await MaySee(unit, link))
+                unit.Refuse(link.Name, "link.not_found", ($"“{link.Field.Label.Zh}”所选的记录不存在、不可见或不符合条件。", $"The record chosen for '{link.Field.Label.En}' does not exist, is not visible to you or does not fit."));
+            else if (target == link.Record.Form && link.Record.Id != 0 && link.Field.Type.LinkedForm(link.Field) is not null && await MakesCircle(unit, link.Record.Id, link.Field, link.Ids[0]))
+                unit.Refuse(link.Name, "link.circle", ($"“{link.Field.Label.Zh}”会形成循环。", $"'{link.Field.Label.En}' would make a circle."));
+        }
+    }
+
+    /// <summary>All links that the stored record does not have yet.</summary>
+    internal static IEnumerable<NewLink> New(SaveUnit unit)
+    {
+        foreach (var field in unit.Form.Live)
+            if (!field.System)
+                foreach (var link in New(unit.Record, unit.Before, field, field.Key)) yield return link;
         foreach (var lines in unit.Form.LineFields)
             for (var i = 0; i < unit.Record.Lines(lines).Count; i++)
                 foreach (var column in lines.Lines!.Live)
                 {
                     var line = unit.Record.Lines(lines)[i];
-                    await Check(unit, line, unit.Before?.Lines(lines).FirstOrDefault(l => l.Id == line.Id && l.Id != 0), column, $"{lines.Key}[{i}].{column.Key}");
+                    if (line[column] is null) continue;
+                    var before = unit.Before?.Lines(lines).FirstOrDefault(l => l.Id == line.Id && l.Id != 0);
+                    foreach (var link in New(line, before, column, $"{lines.Key}[{i}].{column.Key}")) yield return link;
                 }
     }
 
-    private static async ValueTask Check(SaveUnit unit, Record record, Record? before, Field field, string name)
+    private static IEnumerable<NewLink> New(Record record, Record? before, Field field, string name)
     {
-        if (record[field] is null || before is not null && field.Type.Same(before[field], record[field])) return;
+        if (record[field] is null || before is not null && field.Type.Same(before[field], record[field])) return [];
         var known = before is null ? [] : field.Type.References(field, before[field]).ToHashSet();
-        foreach (var byForm in field.Type.References(field, record[field]).Where(r => !known.Contains(r)).GroupBy(r => r.Form))
-        {
-            if (unit.Form.App.Find(byForm.Key) is not { } target)
-            {
-                unit.Refuse(name, "link.no_form", ("不能关联这种记录。", "Records of this kind cannot be linked."));
-                continue;
-            }
-            var ids = byForm.Select(r => r.Id).Distinct().ToList();
-            if (await Visible(unit, field, target, ids) < ids.Count)
-                unit.Refuse(name, "link.not_found", ($"“{field.Label.Zh}”所选的记录不存在、不可见或不符合条件。", $"The record chosen for '{field.Label.En}' does not exist, is not visible to you or does not fit."));
-            else if (target == record.Form && record.Id != 0 && field.Type.LinkedForm(field) is not null && await MakesCircle(unit, record.Id, field, ids[0]))
-                unit.Refuse(name, "link.circle", ($"“{field.Label.Zh}”会形成循环。", $"'{field.Label.En}' would make a circle."));
-        }
+        return field.Type.References(field, record[field]).Where(r => !known.Contains(r)).GroupBy(r => r.Form)
+            .Select(g => new NewLink(record, field, name, field.Form.App.Find(g.Key), [.. g.Select(r => r.Id).Distinct()]));
     }
 
-    private static async ValueTask<int> Visible(SaveUnit unit, Field field, Form target, IReadOnlyList<long> ids)
+    private static async ValueTask<bool> MaySee(SaveUnit unit, NewLink link)
+    {
+        var asked = LooksAtRecord(link.Field) ? null : unit.Batch?.Visible(link.Field, link.Target!);
+        var seen = asked ?? (await Visible(unit.Session, unit.Actor, unit.Now, link.Field, link.Target!, link.Ids, unit.Record)).ToHashSet();
+        return link.Ids.All(seen.Contains);
+    }
+
+    /// <summary>Whether the filter of the field compares with values of the record that holds the link.</summary>
+    internal static bool LooksAtRecord(Field field) => LooksAtRecord(field.Type.LinkFilter(field));
+
+    private static bool LooksAtRecord(ConditionDefinition? filter) => filter is not null
+        && ((filter.All ?? []).Concat(filter.Any ?? []).Any(LooksAtRecord) || filter.Value is { ValueKind: System.Text.Json.JsonValueKind.String } value && value.GetString() is ['{', ..]);
+
+    /// <summary>Those of the records that exist, that the actor may see and that the field lets in.</summary>
+    /// <param name="host">The record that holds the link, for filters that look at it.</param>
+    internal static async ValueTask<List<long>> Visible(Session session, Actor actor, DateTime now, Field field, Form target, IReadOnlyList<long> ids, Record? host = null)
     {
         var joins = new JoinPlan();
-        var context = new ConditionContext(unit.Actor, unit.Now, joins, key => RuleBook.Stored(unit.Record, key));
+        var context = new ConditionContext(actor, now, joins, host is null ? null : key => RuleBook.Stored(host, key));
         var where = new List<Predicate>
         {
             new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. ids.Cast<object>()]),
             new Predicate.Empty(joins.Operand(target[SystemFields.DeletedAt])),
         };
-        if (!unit.Actor.IsSystem) where.Add(RowAccess.Predicate(FormAccess.Of(unit.Actor, target), Operation.View, context, JoinPlan.Root));
+        if (!actor.IsSystem) where.Add(RowAccess.Predicate(FormAccess.Of(actor, target), Operation.View, context, JoinPlan.Root));
         if (field.Type.LinkFilter(field) is { } filter) where.Add(Condition.Compile(target, filter).Bind(context));
         var select = new Select(target.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where), RowScope.Everything, [], Limit: ids.Count);
-        return (await unit.Session.Query(QueryWriter.Select(unit.Session.Dialect, select), r => r.Long(0))).Count;
+        return await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));
     }
 
     private static async ValueTask<bool> MakesCircle(SaveUnit unit, long id, Field link, long next)

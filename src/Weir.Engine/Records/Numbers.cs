@@ -4,18 +4,22 @@ using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
-/// <summary>Gives a new record its running numbers, each taken from a counter inside the transaction: no two alike, gaps possible after a refusal.</summary>
+/// <summary>Gives a new record its running numbers, each taken from a counter inside the transaction: no two alike, gaps possible after a failure.</summary>
 internal static class Numbers
 {
-    public static async ValueTask Apply(SaveUnit unit)
+    /// <summary>Gives the new ones among these their numbers, in their order; each counter is asked once.</summary>
+    public static async ValueTask Apply(IReadOnlyList<SaveUnit> units)
     {
-        foreach (var field in unit.Form.Live)
-        {
-            if (field.Type.NumberingOf(field) is not { } numbering || unit.Record[field] is not null || unit.Errors.Count > 0) continue;
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(unit.Now, unit.Actor.Zone));
-            var n = await NumberRows.Take(unit.Session, unit.Form.App.Schema, $"{unit.Form.Key}.{field.Key}:{Period(numbering.Reset, today)}", 1);
-            unit.Record[field] = Format(numbering, today, n);
-        }
+        foreach (var same in units.Where(u => u.Creating).GroupBy(u => u.Form))
+            foreach (var field in same.Key.Live)
+            {
+                if (field.Type.NumberingOf(field) is not { } numbering) continue;
+                var without = same.Where(u => u.Record[field] is null).ToList();
+                if (without.Count == 0) continue;
+                var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(without[0].Now, without[0].Actor.Zone));
+                var n = await NumberRows.Take(without[0].Session, same.Key.App.Schema, $"{same.Key.Key}.{field.Key}:{Period(numbering.Reset, today)}", without.Count);
+                foreach (var unit in without) unit.Record[field] = Format(numbering, today, n++);
+            }
     }
 
     public static string Format(Numbering numbering, DateOnly day, long n) => string.Concat(numbering.Parts.Select(p =>

@@ -18,39 +18,6 @@ public sealed partial class RecordStore
         return (await Write(session, actor, [unit]))[0];
     }, cancel);
 
-    /// <summary>Saves many, each for itself: a refused one does not stop the others. All that pass share one transaction.</summary>
-    /// <returns>For each draft, in order, what was saved or why not.</returns>
-    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default) =>
-        SaveMany(actor, drafts, beside: null, cancel);
-
-    /// <param name="beside">Written in the same transaction, after the records.</param>
-    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(
-        Actor actor, IReadOnlyList<Draft> drafts, Func<Session, IReadOnlyList<(Saved? Saved, Problem? Problem)>, ValueTask>? beside, CancellationToken cancel = default) =>
-        drafts.Count == 0 ? Task.FromResult<IReadOnlyList<(Saved?, Problem?)>>([]) : Unit<IReadOnlyList<(Saved? Saved, Problem? Problem)>>(drafts[0].Form, async session =>
-        {
-            var results = new (Saved? Saved, Problem? Problem)[drafts.Count];
-            var linked = new LinkedRecords(session);
-            var units = new List<(int At, SaveUnit Unit)>();
-            var twins = new BatchTwins();
-            for (var i = 0; i < drafts.Count; i++)
-            {
-                try
-                {
-                    var unit = await Prepare(session, actor, drafts[i], linked, Now);
-                    twins.Refuse(unit);
-                    units.Add((i, unit));
-                }
-                catch (ProblemException refused)
-                {
-                    results[i].Problem = refused.Problem;
-                }
-            }
-            var saved = await Write(session, actor, [.. units.Select(u => u.Unit)]);
-            for (var n = 0; n < saved.Count; n++) results[units[n].At].Saved = saved[n];
-            if (beside is not null) await beside(session, results);
-            return results;
-        }, cancel);
-
     /// <summary>What the record would become: formulas, rules and errors, without writing. For typing.</summary>
     public Task<Preview> Preview(Actor actor, Draft draft, CancellationToken cancel = default) => database.Read(async session =>
     {
@@ -73,30 +40,33 @@ public sealed partial class RecordStore
         await Staleness.Check(unit);
         await Compute(unit);
         await Each(unit.Form, c => c.Validate(unit));
-        if (unit.Creating) await Numbers.Apply(unit);
         await Validation.Run(unit);
+        await Numbers.Apply([unit]);
         return unit;
     }
 
-    private async ValueTask<SaveUnit> Begin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now)
+    private static async ValueTask<SaveUnit> Begin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now, SaveBatch? batch = null)
     {
-        var access = FormAccess.Of(actor, draft.Form);
+        var access = batch?.Access ?? FormAccess.Of(actor, draft.Form);
         if (draft.Id is not { } id)
         {
             if (!access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
-            var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form) };
+            var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form), Batch = batch };
             Defaults.Apply(created);
             Changes.Apply(created);
             return created;
         }
-        var before = await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly);
+        var before = batch is null ? await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly) : batch.Before(id);
         if (before is null || before.Deleted) throw Problem.NotFound().Exception();
-        await RowCheck.Demand(session, access, Operation.Edit, id, now);
-        if (draft.Values.ContainsKey(SystemFields.Owner)) await RowCheck.Demand(session, access, Operation.Assign, id, now);
-        var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before };
+        foreach (var operation in Needed(draft))
+            if (batch is null) await RowCheck.Demand(session, access, operation, id, now);
+            else batch.Demand(operation, id);
+        var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before, Batch = batch };
         Changes.Apply(unit);
         return unit;
     }
+
+    private static IEnumerable<Operation> Needed(Draft draft) => draft.Values.ContainsKey(SystemFields.Owner) ? [Operation.Edit, Operation.Assign] : [Operation.Edit];
 
     /// <summary>Everything that follows from what was typed, before it is judged.</summary>
     private static async ValueTask Compute(SaveUnit unit)

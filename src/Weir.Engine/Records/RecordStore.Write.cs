@@ -15,7 +15,7 @@ public sealed partial class RecordStore
     {
         var saved = new List<Saved>();
         var history = new List<HistoryRow>();
-        var search = new List<SearchRow>();
+        var (fresh, changedWords) = (new List<SearchRow>(), new List<SearchRow>());
         foreach (var unit in units)
         {
             var changed = unit.Changed();
@@ -27,7 +27,8 @@ public sealed partial class RecordStore
             Stamp(unit);
             var fields = unit.Form.Fields.Where(f => changed.Contains(f.Key)).ToList();
             history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
-            if (unit.Creating || fields.Any(f => f.Type.SearchAs(f) is not null)) search.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
+            if (unit.Creating) fresh.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
+            else if (fields.Any(f => f.Type.SearchAs(f) is not null)) changedWords.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
             if (!unit.Creating) await Update(unit, fields);
             saved.Add(new Saved(unit.Record, changed, unit.Creating) { Before = unit.Before });
         }
@@ -35,7 +36,8 @@ public sealed partial class RecordStore
         foreach (var byApp in units.Select(u => u.Form.App.Schema).Distinct())
         {
             await HistoryRows.Add(session, byApp, history);
-            await SearchIndex.PutMany(session, byApp, search);
+            await SearchIndex.AddMany(session, byApp, fresh);
+            await SearchIndex.PutMany(session, byApp, changedWords);
         }
         foreach (var unit in units)
         {

@@ -15,13 +15,32 @@ internal static class RowCheck
         if (access.Everything && !access.Refuses(operation)) return;
         if (!await May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
         if (operation != Operation.View && !await May(session, access, operation, id, now))
-            throw Problem.Forbidden("record.not_allowed", operation switch
-            {
-                Operation.Edit => ("你可以查看这条记录，但不能修改它。", "You may see this record but not change it."),
-                Operation.Delete => ("你可以查看这条记录，但不能删除它。", "You may see this record but not delete it."),
-                Operation.Assign => ("你不能更换这条记录的负责人。", "You may not change the owner of this record."),
-                _ => ("你没有这项权限。", "You may not do this."),
-            }).Exception();
+            throw NotAllowed(operation).Exception();
+    }
+
+    public static Problem NotAllowed(Operation operation) => Problem.Forbidden("record.not_allowed", operation switch
+    {
+        Operation.Edit => ("你可以查看这条记录，但不能修改它。", "You may see this record but not change it."),
+        Operation.Delete => ("你可以查看这条记录，但不能删除它。", "You may see this record but not delete it."),
+        Operation.Assign => ("你不能更换这条记录的负责人。", "You may not change the owner of this record."),
+        _ => ("你没有这项权限。", "You may not do this."),
+    });
+
+    /// <summary>Those of the records with which the actor may do it.</summary>
+    public static async ValueTask<IReadOnlySet<long>> Allowed(Session session, FormAccess access, Operation operation, IReadOnlyCollection<long> ids, DateTime now)
+    {
+        if (access.Everything) return ids.ToHashSet();
+        var joins = new JoinPlan();
+        var allowed = RowAccess.Predicate(access, operation, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);
+        if (allowed is Predicate.Constant constant) return constant.Value ? ids.ToHashSet() : new HashSet<long>();
+        var found = new HashSet<long>();
+        foreach (var some in ids.Chunk(500))
+        {
+            var own = new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. some.Cast<object>()]);
+            var select = new Select(access.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(own, allowed), RowScope.Everything, []);
+            found.UnionWith(await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0)));
+        }
+        return found;
     }
 
     public static async ValueTask<bool> May(Session session, FormAccess access, Operation operation, long id, DateTime now)

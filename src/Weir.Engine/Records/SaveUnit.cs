@@ -23,6 +23,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
 
     public LinkedRecords Linked => linked;
 
+    /// <summary>What the records saved together have asked at once; null when one is saved alone.</summary>
+    public SaveBatch? Batch { get; init; }
+
     /// <summary>As stored before; null when the record is new.</summary>
     public Record? Before { get; set; }
 

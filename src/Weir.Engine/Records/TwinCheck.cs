@@ -10,11 +10,14 @@ internal static class TwinCheck
     {
         foreach (var field in unit.Form.Live.Where(f => f.Definition.Unique && f.Column is not null))
         {
-            if (unit.Record[field] is null || !unit.HasChanged(field) || Value(unit.Record, field) is not { } value) continue;
-            if (await FormRows.Twin(unit.Session, unit.Form.Table, field.KeyColumn ?? field.Column!, value, unit.Record.Id, SystemFields.DeletedAt) is not null)
+            if (New(unit, field) is not { } value) continue;
+            if (unit.Batch?.HasTwin(field, value, unit.Record.Id) ?? await FormRows.Twin(unit.Session, unit.Form.Table, field.KeyColumn ?? field.Column!, value, unit.Record.Id, SystemFields.DeletedAt) is not null)
                 unit.Refuse(field.Key, "field.not_unique", Words(field));
         }
     }
+
+    /// <summary>The value that the save would give the field, as the index compares it; null when it stays as it is.</summary>
+    public static object? New(SaveUnit unit, Field field) => unit.Record[field] is null || !unit.HasChanged(field) ? null : Value(unit.Record, field);
 
     /// <summary>What the unique index compares.</summary>
     public static object? Value(Record record, Field field) =>

@@ -13,6 +13,10 @@ public abstract partial class Dialect
 
     internal abstract SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens);
 
+    /// <summary>The same for many new records of one form, in as few statements as the database likes.</summary>
+    internal virtual IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<Tables.SearchRow> rows) =>
+        rows.Select((r, i) => InsertSearch(table, keys[i], r.RecordId, formNo, r.Tokens));
+
     internal abstract SqlText DeleteSearch(TableName table, long key, long recordId);
 
     internal abstract SqlText FindSearch(TableName table, long formNo, long fromKey, long toKey, long beforeId, string match, int limit);

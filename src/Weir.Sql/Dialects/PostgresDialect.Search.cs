@@ -24,6 +24,13 @@ public sealed partial class PostgresDialect
     internal override SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens) =>
         $"insert into {table} (id, form_no, tsv) values ({recordId}, {formNo}, array_to_tsvector(string_to_array({string.Join(' ', tokens)}, ' '))) on conflict (id) do update set tsv = excluded.tsv";
 
+    internal override IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<Tables.SearchRow> rows)
+    {
+        var ids = SqlText.Packed(SqlList.Of(rows.Select(r => r.RecordId)), bare: true);
+        var words = SqlText.Packed(SqlList.Of(rows.Select(r => string.Join(' ', r.Tokens))), bare: true);
+        yield return $"insert into {table} (id, form_no, tsv) select n.id, {formNo}, array_to_tsvector(string_to_array(n.words, ' ')) from unnest({ids}, {words}) n(id, words) on conflict (id) do update set tsv = excluded.tsv";
+    }
+
     internal override SqlText DeleteSearch(TableName table, long key, long recordId) => $"delete from {table} where id = {recordId}";
 
     internal override SqlText FindSearch(TableName table, long formNo, long fromKey, long toKey, long beforeId, string match, int limit) =>

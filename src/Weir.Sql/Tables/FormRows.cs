@@ -58,4 +58,11 @@ public static class FormRows
         var rows = await session.Query($"select {Id} from {table} where {column.Name} = {SqlValue.For(column, value)} and {Id} <> {SqlValue.Id(exceptId)} and {deleted} is null limit 1", r => r.Long(0));
         return rows.Count > 0 ? rows[0] : null;
     }
+
+    /// <summary>Which live rows have one of these values.</summary>
+    public static ValueTask<List<(object Value, long Id)>> Holders(Session session, TableName table, Column column, IReadOnlyList<object> values, SqlName deleted)
+    {
+        var list = new SqlList([.. values.Select(v => SqlValue.For(column, v))], column.Type, column.Scale);
+        return session.Query($"select {column.Name}, {Id} from {table} where {column.Name} in {list} and {deleted} is null", r => (r.Value(0, column.Type, column.Scale)!, r.Long(1)));
+    }
 }

@@ -27,6 +27,14 @@ public static class SearchIndex
         foreach (var statement in session.Dialect.CreateSearch(Table(app))) await session.Execute(statement);
     }
 
+    /// <summary>Writes the words of new records: nothing is there to be replaced.</summary>
+    public static async ValueTask AddMany(Session session, SqlName app, IReadOnlyList<SearchRow> rows)
+    {
+        foreach (var same in rows.Where(r => r.Tokens.Count > 0).GroupBy(r => r.FormNo))
+            foreach (var statement in session.Dialect.InsertSearches(Table(app), [.. same.Select(r => Key(r.FormNo, r.RecordId))], same.Key, [.. same]))
+                await session.Execute(statement);
+    }
+
     /// <summary>Writes the words of records, replacing what was there.</summary>
     public static async ValueTask PutMany(Session session, SqlName app, IReadOnlyList<SearchRow> rows)
     {

@@ -1,0 +1,81 @@
+using Weir.Engine.Access;
+using Weir.Engine.Problems;
+using Weir.Sql.Sessions;
+
+namespace Weir.Engine.Records;
+
+public sealed partial class RecordStore
+{
+    /// <summary>Saves many, each for itself: a refused one does not stop the others. All that pass share one transaction.</summary>
+    /// <returns>For each draft, in order, what was saved or why not.</returns>
+    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default) =>
+        SaveMany(actor, drafts, beside: null, cancel);
+
+    /// <param name="beside">Written in the same transaction, after the records.</param>
+    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(
+        Actor actor, IReadOnlyList<Draft> drafts, Func<Session, IReadOnlyList<(Saved? Saved, Problem? Problem)>, ValueTask>? beside, CancellationToken cancel = default) =>
+        drafts.Count == 0 ? Task.FromResult<IReadOnlyList<(Saved?, Problem?)>>([]) : Unit<IReadOnlyList<(Saved? Saved, Problem? Problem)>>(drafts[0].Form, async session =>
+        {
+            var results = new (Saved? Saved, Problem? Problem)[drafts.Count];
+            var units = await PrepareMany(session, actor, drafts, results);
+            var saved = await Write(session, actor, [.. units.Select(u => u.Unit)]);
+            for (var n = 0; n < saved.Count; n++) results[units[n].At].Saved = saved[n];
+            if (beside is not null) await beside(session, results);
+            return results;
+        }, cancel);
+
+    /// <summary>The same steps as for one record, each taken by all before the next, so that what many ask is asked once.</summary>
+    private async ValueTask<List<(int At, SaveUnit Unit)>> PrepareMany(Session session, Actor actor, IReadOnlyList<Draft> drafts, (Saved? Saved, Problem? Problem)[] results)
+    {
+        var now = Now;
+        var linked = new LinkedRecords(session);
+        var batches = new Dictionary<Forms.Form, SaveBatch>();
+        foreach (var same in drafts.GroupBy(d => d.Form)) batches[same.Key] = await SaveBatch.Open(session, actor, same.Key, [.. same], Needed, now);
+        var units = new List<(int At, SaveUnit Unit)>();
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            try
+            {
+                units.Add((i, await Begin(session, actor, drafts[i], linked, now, batches[drafts[i].Form])));
+            }
+            catch (ProblemException refused)
+            {
+                results[i].Problem = refused.Problem;
+            }
+        }
+        foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit));
+        units = await Passing(units, results, async unit =>
+        {
+            await Staleness.Check(unit);
+            await Compute(unit);
+            await Each(unit.Form, c => c.Validate(unit));
+        });
+        foreach (var batch in batches.Values) await batch.Ask([.. units.Select(u => u.Unit).Where(u => u.Batch == batch)]);
+        var twins = new BatchTwins();
+        units = await Passing(units, results, async unit =>
+        {
+            await Validation.Run(unit);
+            twins.Refuse(unit);
+        });
+        await Numbers.Apply([.. units.Select(u => u.Unit)]);
+        return units;
+    }
+
+    private static async ValueTask<List<(int At, SaveUnit Unit)>> Passing(List<(int At, SaveUnit Unit)> units, (Saved? Saved, Problem? Problem)[] results, Func<SaveUnit, ValueTask> step)
+    {
+        var passing = new List<(int At, SaveUnit Unit)>(units.Count);
+        foreach (var (at, unit) in units)
+        {
+            try
+            {
+                await step(unit);
+                passing.Add((at, unit));
+            }
+            catch (ProblemException refused)
+            {
+                results[at].Problem = refused.Problem;
+            }
+        }
+        return passing;
+    }
+}
