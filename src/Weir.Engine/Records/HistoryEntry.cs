@@ -1,51 +1,41 @@
 using System.Text.Json.Nodes;
-using Weir.Engine.Apps;
+using Weir.Engine.Access;
 using Weir.Engine.Forms;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
 /// <summary>What happened to a record.</summary>
 public enum HistoryOperation { Created = 1, Changed = 2, Deleted = 3, Restored = 4, Shared = 5, Unshared = 6 }
 
-/// <summary>Writes what a save changed as JSON: <c>{"v":version,"f":{key:[from,to]}}</c>; of line items the lines that came, went and changed.</summary>
-internal static class HistoryDiff
+/// <summary>
+/// One thing that happened to a record, as an actor may know it: <c>Changes</c> holds, by the key of the field, <c>[from, to]</c>, or for line
+/// items <c>{added, removed, changed}</c>; fields and columns which the actor may not read are not in it. <c>By</c> is 0 for the system.
+/// </summary>
+public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperation Operation, string Road, long? Version, JsonObject Changes)
 {
-    public static string Of(SaveUnit unit, IEnumerable<Field> fields)
+    internal static HistoryEntry Of(FormAccess access, HistoryRow row)
     {
-        var diff = new JsonObject { ["v"] = unit.Record.Version };
-        if (unit.Creating) return diff.ToJsonString(DefinitionJson.Options);
-        var changes = new JsonObject();
-        foreach (var field in fields)
-            changes[field.Key] = field.Lines is null
-                ? new JsonArray(field.Type.ToJson(field, unit.Before![field]), field.Type.ToJson(field, unit.Record[field]))
-                : Lines(field, unit.Before!.Lines(field), unit.Record.Lines(field));
-        diff["f"] = changes;
-        return diff.ToJsonString(DefinitionJson.Options);
-    }
-
-    private static JsonObject Lines(Field field, IReadOnlyList<Record> before, IReadOnlyList<Record> after)
-    {
-        var kept = after.Where(l => before.Any(b => b.Id == l.Id)).ToList();
-        return new JsonObject
+        var diff = JsonNode.Parse(row.Diff)!.AsObject();
+        var readable = new JsonObject();
+        foreach (var (key, change) in diff["f"] as JsonObject ?? [])
         {
-            ["added"] = new JsonArray([.. after.Except(kept).Select(Line)]),
-            ["removed"] = new JsonArray([.. before.Where(b => after.All(l => l.Id != b.Id)).Select(Line)]),
-            ["changed"] = new JsonArray([.. kept.Select(l => Change(before.First(b => b.Id == l.Id), l)).Where(c => c is not null)]),
-        };
+            if (access.Form.Find(key) is not { } field || !access.Reads(field)) continue;
+            readable[key] = field.Lines is null ? change!.DeepClone() : Lines(access, field.Lines, change!.DeepClone().AsObject());
+        }
+        return new(row.Id, row.At, row.ById, (HistoryOperation)row.Op, row.Road, diff["v"]?.GetValue<long>(), readable);
     }
 
-    private static JsonNode Line(Record line)
+    private static JsonObject Lines(FormAccess access, Form lines, JsonObject change)
     {
-        var values = new JsonObject();
-        foreach (var field in line.Form.Fields.Where(f => line[f] is not null)) values[field.Key] = field.Type.ToJson(field, line[field]);
-        return values;
-    }
+        foreach (var line in new[] { "added", "removed" }.SelectMany(part => (change[part] as JsonArray ?? []).OfType<JsonObject>())) Keep(line);
+        foreach (var line in (change["changed"] as JsonArray ?? []).OfType<JsonObject>())
+            if (line["f"] is JsonObject values) Keep(values);
+        return change;
 
-    private static JsonObject? Change(Record before, Record after)
-    {
-        var changes = new JsonObject();
-        foreach (var field in after.Form.Fields.Where(f => !f.Type.Same(before[f], after[f])))
-            changes[field.Key] = new JsonArray(field.Type.ToJson(field, before[field]), field.Type.ToJson(field, after[field]));
-        return changes.Count == 0 ? null : new JsonObject { ["id"] = after.Id, ["f"] = changes };
+        void Keep(JsonObject values)
+        {
+            foreach (var key in values.Select(v => v.Key).Where(k => k != "id" && !(lines.Find(k) is { } column && access.Reads(column))).ToList()) values.Remove(key);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Weir.Engine.Conditions;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
+using Weir.Engine.Rules;
 using Weir.Sql.Query;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
@@ -12,7 +13,8 @@ namespace Weir.Engine.Records;
 /// <summary>A record as one actor may see it.</summary>
 /// <param name="Record">Values which the actor may not read are null, masked ones a <see cref="Masked"/>.</param>
 /// <param name="CanEdit">And so on: what the actor may do with this very record.</param>
-public sealed record SeenRecord(Record Record, FormAccess Access, bool CanEdit, bool CanDelete, bool CanAssign);
+/// <param name="State">What the rules make of its fields now: shown, locked.</param>
+public sealed record SeenRecord(Record Record, FormAccess Access, FormState State, bool CanEdit, bool CanDelete, bool CanAssign);
 
 public sealed partial class RecordQuery
 {
@@ -24,8 +26,10 @@ public sealed partial class RecordQuery
         var now = Now;
         var record = await RecordRows.Read(session, form, id, lines: true);
         if (record is null || record.Deleted || !await RowCheck.May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
+        var linked = new LinkedRecords(session);
+        await linked.Load([record], RecordFormulas.Ways(form));
         return new SeenRecord(
-            Veil(access, record), access,
+            Veil(access, record), access, RuleBook.Evaluate(record, linked, actor, now),
             await RowCheck.May(session, access, Operation.Edit, id, now),
             await RowCheck.May(session, access, Operation.Delete, id, now),
             await RowCheck.May(session, access, Operation.Assign, id, now));
@@ -80,9 +84,11 @@ public sealed partial class RecordQuery
     }
 
     /// <summary>What happened to a record, newest first; changes of fields which the actor may not read are left out.</summary>
-    public Task<IReadOnlyList<HistoryRow>> History(Actor actor, Form form, long id, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
+    public Task<IReadOnlyList<HistoryEntry>> History(Actor actor, Form form, long id, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
     {
-        if (!await RowCheck.May(session, FormAccess.Of(actor, form), Operation.View, id, Now)) throw Problem.NotFound().Exception();
-        return (IReadOnlyList<HistoryRow>)await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
+        var access = FormAccess.Of(actor, form);
+        if (!await RowCheck.May(session, access, Operation.View, id, Now)) throw Problem.NotFound().Exception();
+        var rows = await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
+        return (IReadOnlyList<HistoryEntry>)[.. rows.Select(r => HistoryEntry.Of(access, r))];
     }, cancel);
 }

@@ -33,9 +33,12 @@ public sealed partial class WallTests
                 || (n.StartsWith("System.Data.", StringComparison.Ordinal) && n != "System.Data.Common.DbException")),
         "Providers belong to Weir.Sql; ask its Session:");
 
+    // How to add up and by what span are words of a question to the engine; no statement can be made of them.
+    private static readonly string[] WordsOfQuestions = ["Weir.Sql.Query.Aggregation", "Weir.Sql.Query.DateBucket"];
+
     [Fact]
     public void Pages_ask_the_engine_and_never_the_tables() => Rule.None(
-        Assemblies.Names(Assemblies.Web).Where(n => n.StartsWith("Weir.Sql.Query.", StringComparison.Ordinal) || n.StartsWith("Weir.Sql.Tables.", StringComparison.Ordinal)
+        Assemblies.Names(Assemblies.Web).Except(WordsOfQuestions).Where(n => n.StartsWith("Weir.Sql.Query.", StringComparison.Ordinal) || n.StartsWith("Weir.Sql.Tables.", StringComparison.Ordinal)
             || n.StartsWith("Weir.Sql.Dialects.", StringComparison.Ordinal) || (n.StartsWith("Weir.Sql.Migrations.", StringComparison.Ordinal) && n != "Weir.Sql.Migrations.MigrationFailed")),
         "Weir.Web talks to Weir.Engine; of Weir.Sql the host names only what opens a database:");
 

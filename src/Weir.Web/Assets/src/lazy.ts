@@ -14,6 +14,7 @@ const elements: Record<string, () => Promise<unknown>> = {
   'w-palette': () => import('./elements/w-palette.ts'),
   'w-props': () => import('./elements/w-props.ts'),
   'w-tags': () => import('./elements/w-tags.ts'),
+  'w-copy': () => import('./elements/w-copy.ts'),
   'w-theme': () => import('./elements/w-theme.ts'),
   'w-toast': () => import('./elements/w-toast.ts'),
   'w-upload': () => import('./elements/w-upload.ts'),

@@ -1,0 +1,81 @@
+using Weir.Engine.Access;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Web.Http;
+using Weir.Web.Pages.Records.Cells;
+
+namespace Weir.Web.Pages.Records.Bulk;
+
+/// <summary>Changes of many records at once: one field, the owner, or their end. Each record is judged for itself, and the answer says what became of it.</summary>
+public sealed class BulkArea : PageArea
+{
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/app/{app}/{form}/bulk/{what}/ask", Ask);
+        routes.MapPost("/app/{app}/{form}/bulk/field/control", (Delegate)Control);
+        routes.MapPost("/app/{app}/{form}/bulk/{what}", Run);
+    }
+
+    private static async Task<IResult> Ask(HttpContext http, string what)
+    {
+        var visit = Allowed(http, what);
+        var choice = BulkChoice.Read(visit, http.Request, await http.Request.ReadFormAsync(http.RequestAborted));
+        return await Dialog(visit, what, choice, all: false, what == "owner" ? visit.Form[SystemFields.Owner] : null);
+    }
+
+    private static async Task<IResult> Control(HttpContext http)
+    {
+        var visit = Allowed(http, "field");
+        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        return Drawn.Fragment(visit, FieldOf(visit, posted["field"].ToString()) is { } field ? BulkDialog.Control(visit, field, null, null) : Ui.Markup.Nothing);
+    }
+
+    private static async Task<IResult> Run(HttpContext http, string what)
+    {
+        var visit = Allowed(http, what);
+        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        var choice = BulkChoice.Read(visit, http.Request, posted);
+        var all = posted["scope"] == "all";
+        var field = what == "owner" ? visit.Form[SystemFields.Owner] : what == "field" ? FieldOf(visit, posted["field"].ToString()) : null;
+        object? value = null;
+        IReadOnlyList<string> typed = [.. posted["value"].Select(t => t ?? "")];
+        if (what != "delete")
+        {
+            if (field is null) return await Dialog(visit, what, choice, all, null, null, visit.Say("请选择要修改的字段。", "Choose the field to change."));
+            try
+            {
+                value = field.Type.FromInput(field, typed, visit.Display);
+            }
+            catch (ValueError wrong)
+            {
+                return await Dialog(visit, what, choice, all, field, typed, visit.Say(wrong.Words));
+            }
+        }
+        var ids = all ? await choice.Everything(visit) : choice.Ids;
+        var lines = what == "delete" ? await BulkResult.Delete(visit, ids) : await BulkResult.Set(visit, ids, field!, value);
+        http.Response.Headers["HX-Trigger"] = "records-changed";
+        return Rendered.Fragment<BulkOutcome>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Lines"] = lines });
+    }
+
+    private static async Task<IResult> Dialog(FormVisit visit, string what, BulkChoice choice, bool all, Field? field, IReadOnlyList<string>? typed = null, string? error = null)
+    {
+        var fields = visit.Form.Live.Where(f => Changeable(visit, f)).ToList();
+        return Rendered.Fragment<BulkDialog>(visit.Visit, new Dictionary<string, object?>
+        {
+            ["Visit"] = visit, ["What"] = what, ["Choice"] = choice, ["Count"] = await choice.All(visit), ["All"] = all, ["Fields"] = fields, ["Field"] = field, ["Typed"] = typed, ["Error"] = error,
+        }, error is null ? 200 : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static Field? FieldOf(FormVisit visit, string key) => visit.Form.Find(key) is { } field && Changeable(visit, field) ? field : null;
+
+    private static bool Changeable(FormVisit visit, Field field) => !field.System && !field.Definition.Unique && !field.Definition.Hidden && CellPlace.Editable(visit, field);
+
+    /// <exception cref="ProblemException">Forbidden: the visitor may not do this to many records.</exception>
+    private static FormVisit Allowed(HttpContext http, string what)
+    {
+        var visit = FormVisit.Of(http);
+        if (BulkBar.Actions(visit).Any(a => a.What == what)) return visit;
+        throw Problem.Forbidden("bulk.not_allowed", ("你没有批量操作的权限。", "You may not change many records at once.")).Exception();
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Components;
+using Weir.Engine.Access;
+using Weir.Engine.Problems;
+using Weir.Web.Http;
+using Weir.Web.Pages.Records.Lists;
+using Weir.Web.Ui;
+
+namespace Weir.Web.Pages.Records.Details;
+
+/// <summary>One record: its page with tabs, its drawer over a list, its history, and how it is deleted.</summary>
+public sealed class RecordArea : PageArea
+{
+    /// <summary>So many related lists stand beside a record, each with so many rows.</summary>
+    private const int MostBeside = 5;
+    private const int RowsBeside = 3;
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/app/{app}/{form}/{id:long}", Show);
+        routes.MapGet("/app/{app}/{form}/{id:long}/history", History);
+        routes.MapGet("/app/{app}/{form}/{id:long}/delete", AskDelete);
+        routes.MapDelete("/app/{app}/{form}/{id:long}", Delete);
+    }
+
+    private static async Task<IResult> Show(HttpContext http, long id, string? tab, string? @in)
+    {
+        var visit = FormVisit.Of(http);
+        if (@in == "drawer")
+        {
+            var list = ListAddress.Current(visit.Url, http.Request);
+            if (list is not null) http.Response.Headers["HX-Push-Url"] = (list.Start with { Open = id }).Url;
+            return Drawn.Fragment(visit, await Drawer(visit, id, list));
+        }
+        var sheet = await RecordSheet.Load(visit, id);
+        var related = await Related.Of(sheet);
+        var chosen = tab == "history" || related.Any(r => r.Field.Key == tab) ? tab! : "overview";
+        var (entries, next) = chosen is "overview" or "history" ? await TimelineEntry.Load(visit, id, null) : ([], null);
+        var side = new List<(Related, Listing)>();
+        if (chosen == "overview") foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) side.Add((one, await one.Rows(RowsBeside)));
+        var listing = related.FirstOrDefault(r => r.Field.Key == chosen) is { } shown ? await shown.Rows(100) : null;
+        return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?>
+        {
+            ["Sheet"] = sheet, ["Tab"] = chosen, ["RelatedAll"] = related, ["Side"] = side, ["Listing"] = listing, ["Entries"] = entries, ["Next"] = next,
+        });
+    }
+
+    /// <summary>The drawer of a record over the list at this address.</summary>
+    public static async Task<RenderFragment> Drawer(FormVisit visit, long id, ListAddress? list)
+    {
+        var sheet = await RecordSheet.Load(visit, id);
+        var (entries, next) = await TimelineEntry.Load(visit, id, null);
+        return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Entries", entries), ("Next", next));
+    }
+
+    /// <summary>What an edit in place changes on a page or in a drawer: the panel with all fields, the head, the lines.</summary>
+    public static async Task<List<Part>> Parts(FormVisit visit, long id)
+    {
+        var sheet = await RecordSheet.Load(visit, id);
+        var inDrawer = ListAddress.Current(visit.Url, visit.Visit.Http.Request) is not null;
+        return
+        [
+            new($"#record-panel-{id}", Drawn.Of<RecordPanel>(("Sheet", sheet), ("Wide", inDrawer)), "innerHTML"),
+            new($"#record-head-{id}", inDrawer ? Drawn.Of<DrawerHead>(("Sheet", sheet)) : Drawn.Of<RecordHead>(("Sheet", sheet)), "innerHTML"),
+            new($"#record-lines-{id}", Drawn.Of<RecordLines>(("Sheet", sheet)), "innerHTML"),
+        ];
+    }
+
+    private static async Task<IResult> History(HttpContext http, long id, long? before)
+    {
+        var visit = FormVisit.Of(http);
+        var (entries, next) = await TimelineEntry.Load(visit, id, before);
+        return Drawn.Fragment(visit, Timeline.Of(visit, id, entries, next));
+    }
+
+    private static async Task<IResult> AskDelete(HttpContext http, long id, string? @in)
+    {
+        var visit = FormVisit.Of(http);
+        var all = await visit.Visit.Platform.Records.WouldDelete(visit.Actor, visit.Form, id, visit.Visit.Cancel);
+        var sheet = await RecordSheet.Load(visit, id);
+        return Rendered.Fragment<DeleteDialog>(visit.Visit, new Dictionary<string, object?>
+        {
+            ["Visit"] = visit, ["Id"] = id, ["Version"] = sheet.Record.Version, ["Title"] = sheet.Title, ["InDrawer"] = @in == "drawer",
+            ["Others"] = all.Skip(1).GroupBy(d => d.Form).Select(g => (visit.Say(g.Key.Label), g.Count())).ToList(),
+        });
+    }
+
+    private static async Task<IResult> Delete(HttpContext http, long id, string? @in)
+    {
+        var visit = FormVisit.Of(http);
+        long? version = http.Request.Headers.IfMatch is { Count: > 0 } match && long.TryParse(match.ToString().Trim('"'), out var seen) ? seen : null;
+        var gone = await visit.Visit.Platform.Records.Delete(visit.Actor, visit.Form, id, version, visit.Visit.Cancel);
+        var words = gone.Count == 1 ? visit.Say("已移到回收站", "Moved to the recycle bin") : visit.Say($"已移到回收站，连同 {gone.Count - 1} 条依赖它的记录", $"Moved to the recycle bin with {gone.Count - 1} records that depend on it");
+        var toast = Toast.Ok(words, (visit.Say("撤销", "Undo"), visit.Record(id) + "/restore"));
+        if (@in != "drawer") http.Response.Headers["HX-Location"] = System.Text.Json.JsonSerializer.Serialize(new { path = visit.Url, target = "#main" });
+        return Rendered.Told(visit.Visit, toast, "record-deleted", "records-changed");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Records;
+
+namespace Weir.Web.Pages.Records.Details;
+
+/// <summary>What changed in one field: from and to, as the field shows values; of line items only how many lines.</summary>
+public sealed record TimelineChange(string Label, RenderFragment? From, RenderFragment To);
+
+/// <summary>One thing that happened to a record, in words: who, what, when, by which road. Fields which the visitor may not read are left out.</summary>
+public sealed record TimelineEntry(long Id, string Icon, string? Colour, string Who, string What, string? Road, DateTime At, IReadOnlyList<TimelineChange> Changes)
+{
+    public const int PageSize = 30;
+
+    /// <summary>A page of entries, newest first, and the id that continues them.</summary>
+    public static async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> Load(FormVisit visit, long id, long? before)
+    {
+        var rows = await visit.Visit.Platform.Query.History(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel);
+        var shown = rows.Take(PageSize).Select(r => (Row: r, Changes: ChangesOf(visit, r.Changes))).ToList();
+        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }), visit.Visit.Cancel);
+        // A change of fields that are all hidden says nothing to this visitor.
+        var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes)).ToList();
+        return (entries, rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+    }
+
+    private static TimelineEntry Of(FormVisit visit, HistoryEntry row, IReadOnlyList<Change> changes)
+    {
+        var (icon, colour, what) = row.Operation switch
+        {
+            HistoryOperation.Created => ("plus", "accent", visit.Say("新建了记录", "created the record")),
+            HistoryOperation.Changed => ("edit", null, changes.Count == 1 ? visit.Say("修改了", "changed") + " " + visit.Say(changes[0].Field.Label) : visit.Say($"修改了 {changes.Count} 个字段", $"changed {changes.Count} fields")),
+            HistoryOperation.Deleted => ("trash", "bad", visit.Say("移到了回收站", "moved it to the recycle bin")),
+            HistoryOperation.Restored => ("rotate", "ok", visit.Say("从回收站恢复", "restored it from the recycle bin")),
+            HistoryOperation.Shared => ("user-plus", null, visit.Say("共享了记录", "shared the record")),
+            _ => ("user-x", (string?)null, visit.Say("取消了共享", "stopped sharing the record")),
+        };
+        return new(row.Id, icon, colour, row.By == 0 ? visit.Say("系统", "System") : visit.Display.MemberName(row.By), what, RoadOf(visit, row.Road), row.At,
+            [.. changes.Select(c => c.Words is { } words ? new TimelineChange(visit.Say(c.Field.Label), null, Ui.Markup.Text(words)) : new TimelineChange(visit.Say(c.Field.Label), Show(visit, c.Field, c.From), Show(visit, c.Field, c.To)))]);
+    }
+
+    private static RenderFragment Show(FormVisit visit, Field field, object? value) => field.Type.Cell(field, value, visit.Display);
+
+    private static string? RoadOf(FormVisit visit, string road) => road.Split(':')[0] switch
+    {
+        "web" => null,
+        "api" => visit.Say("通过 API", "by the API"),
+        "import" => visit.Say("通过导入", "by an import"),
+        "bulk" => visit.Say("批量操作", "in bulk"),
+        "job" => visit.Say("自动", "automatically"),
+        _ => road,
+    };
+
+    private sealed record Change(Field Field, object? From, object? To, string? Words = null);
+
+    private static List<Change> ChangesOf(FormVisit visit, JsonObject entry)
+    {
+        var changes = new List<Change>();
+        foreach (var (key, change) in entry)
+        {
+            if (visit.Form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy) continue;
+            if (change is JsonObject lines) changes.Add(new(field, null, null, Lines(visit, lines)));
+            else if (change is JsonArray { Count: 2 } pair) changes.Add(new(field, Read(field, pair[0]), Read(field, pair[1])));
+        }
+        return changes;
+    }
+
+    private static string Lines(FormVisit visit, JsonObject lines)
+    {
+        var parts = new List<string>();
+        Add("added", n => visit.Say($"新增 {n} 行", $"{n} added"));
+        Add("changed", n => visit.Say($"修改 {n} 行", $"{n} changed"));
+        Add("removed", n => visit.Say($"删除 {n} 行", $"{n} removed"));
+        return parts.Count == 0 ? visit.Say("调整了顺序", "reordered") : string.Join(visit.Say("，", ", "), parts);
+
+        void Add(string what, Func<int, string> words)
+        {
+            if (lines[what] is JsonArray { Count: > 0 and var n }) parts.Add(words(n));
+        }
+    }
+
+    /// <summary>What was written under an older definition may no longer fit; then it is shown as nothing.</summary>
+    private static object? Read(Field field, JsonNode? value)
+    {
+        try
+        {
+            return field.Type.FromJson(field, JsonSerializer.SerializeToElement(value));
+        }
+        catch (ValueError)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Weir.Engine.Access;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+using Weir.Web.Http;
+using Weir.Web.Ui;
+
+namespace Weir.Web.Pages.Records.Editing;
+
+/// <summary>Making and changing a record in a form: the pages, the recalculation while somebody types, and the save.</summary>
+public sealed class EditingArea : PageArea
+{
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/app/{app}/{form}/new", New);
+        routes.MapPost("/app/{app}/{form}/new", (HttpContext http, string? @in) => Save(http, null, @in == "dialog"));
+        routes.MapGet("/app/{app}/{form}/{id:long}/edit", Edit);
+        routes.MapPost("/app/{app}/{form}/{id:long}/edit", (HttpContext http, long id) => Save(http, id, dialog: false));
+        routes.MapPost("/app/{app}/{form}/recalculate", (Delegate)Recalculate);
+    }
+
+    private static async Task<IResult> New(HttpContext http, string? @in, string? name, string? @for)
+    {
+        var visit = FormVisit.Of(http, Operation.Create);
+        if (!visit.Access.Can(Operation.Create)) throw Problem.Forbidden("record.not_allowed", ($"你没有新建{visit.Form.Label.Zh}的权限。", $"You may not create {visit.Form.Label.En.ToLowerInvariant()}.")).Exception();
+        var dialog = @in == "dialog";
+        var draft = await Prefill.Draft(visit, http.Request.Query, dialog ? name : null);
+        var posted = PostedForm.Empty(draft, FormMemo.New(dialog ? "d" + Guid.NewGuid().ToString("N")[..6] : "f"));
+        var form = await RecordForm.Load(visit, posted);
+        // What the address fills in counts as typed: a default must not come over it.
+        if (dialog) return Rendered.Fragment<FormDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form.Short(), ["For"] = @for });
+        return Page(visit, form, Local(http.Request.Query["return"]));
+    }
+
+    private static async Task<IResult> Edit(HttpContext http, long id)
+    {
+        var visit = FormVisit.Of(http);
+        return Page(visit, await RecordForm.Load(visit, PostedForm.Empty(new Draft(visit.Form) { Id = id }, FormMemo.New("f"))), Local(http.Request.Query["return"]));
+    }
+
+    private static async Task<IResult> Save(HttpContext http, long? id, bool dialog)
+    {
+        var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var posted = new FormReader(visit, form, id).Read(typing: false);
+        Saved saved;
+        try
+        {
+            saved = await visit.Visit.Platform.Records.Save(visit.Actor, posted.Draft, visit.Visit.Cancel);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+        {
+            return await Refused(visit, http, posted, refused.Problem, dialog, form);
+        }
+        catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord stale && http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, stale.Fields.SelectMany(f => new[] { (f.Field, f.Theirs), (f.Field, f.Mine) }), visit.Visit.Cancel);
+            http.Response.Headers["HX-Retarget"] = "#dialogs";
+            http.Response.Headers["HX-Reswap"] = "innerHTML";
+            return Rendered.Fragment<MergeForm>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Stale"] = stale, ["FormId"] = posted.Memo.Prefix + "-form" }, StatusCodes.Status409Conflict);
+        }
+        return await Done(visit, http, form, posted, saved, dialog);
+    }
+
+    private static async Task<IResult> Refused(FormVisit visit, HttpContext http, PostedForm posted, Problem problem, bool dialog, IFormCollection form)
+    {
+        var again = await RecordForm.Load(visit, posted, problem);
+        if (dialog) again.Short();
+        var back = Local(form["__return"]);
+        if (!http.Request.Headers.ContainsKey("HX-Request")) return Page(visit, again, back, StatusCodes.Status422UnprocessableEntity);
+        return Rendered.Fragment<FormBody>(visit.Visit, new Dictionary<string, object?> { ["Form"] = again, ["InDialog"] = dialog, ["For"] = form["__for"].ToString() is { Length: > 0 } f ? f : null, ["Return"] = back }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> Done(FormVisit visit, HttpContext http, IFormCollection form, PostedForm posted, Saved saved, bool dialog)
+    {
+        var record = saved.Record;
+        var title = visit.Access.Reads(visit.Form.Title) ? visit.Title(record[visit.Form.Title], record.Id) : "#" + record.Id;
+        var words = saved.Created ? visit.Say($"已新建：{title}", $"Created: {title}") : visit.Say($"已保存：{title}", $"Saved: {title}");
+        if (dialog)
+        {
+            http.Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(new Dictionary<string, object>
+            {
+                ["toast"] = new { kind = "ok", text = words },
+                ["w-pick"] = new { id = form["__for"].ToString(), value = record.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), label = title },
+                ["saved-" + posted.Memo.Prefix] = true,
+            });
+            return Results.NoContent();
+        }
+        var url = form[FormMemo.ThenName] == "new" ? visit.Url + "/new" : Local(form["__return"]) ?? visit.Record(record.Id);
+        if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect(url);
+        http.Response.Headers["HX-Location"] = JsonSerializer.Serialize(new { path = url, target = "#main" });
+        return await Task.FromResult(Rendered.Told(visit.Visit, Toast.Ok(words), "record-saved"));
+    }
+
+    private static async Task<IResult> Recalculate(HttpContext http)
+    {
+        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        long? id = long.TryParse(posted[FormMemo.IdName], out var known) ? known : null;
+        var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
+        var read = new FormReader(visit, posted, id).Read(typing: true);
+        var form = await RecordForm.Load(visit, read);
+        return Rendered.Parts(Recalculation.Parts(form, posted));
+    }
+
+    private static IResult Page(FormVisit visit, RecordForm form, string? back, int status = 200) =>
+        Rendered.Page<FormScreen>(visit.Visit, new PageHead(form.Creating ? visit.Say("新建", "New ") + visit.Label : visit.Say("编辑", "Edit") + " " + visit.Label, visit.Form.Key),
+            new Dictionary<string, object?> { ["Form"] = form, ["Return"] = back }, status);
+
+    /// <summary>A way back that stays in this program.</summary>
+    private static string? Local(string? url) => url is ['/', not ('/' or '\\'), ..] ? url : null;
+}

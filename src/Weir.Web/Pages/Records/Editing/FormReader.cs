@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Weir.Engine.Access;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+
+namespace Weir.Web.Pages.Records.Editing;
+
+/// <summary>Makes a draft of a posted form: values through the control of each field, what cannot be read as errors at its place. Judges nothing else.</summary>
+public sealed partial class FormReader(FormVisit visit, IFormCollection posted, long? id)
+{
+    private readonly FormMemo memo = FormMemo.Read(posted);
+    private readonly Dictionary<string, IReadOnlyList<string>> typed = [];
+    private readonly Dictionary<string, object?> seen = [];
+
+    /// <param name="typing">Somebody is still typing: lines that are empty stay where they are.</param>
+    public PostedForm Read(bool typing)
+    {
+        var draft = new Draft(visit.Form)
+        {
+            Id = id, SeenVersion = long.TryParse(posted[FormMemo.VersionName].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
+            IdempotencyKey = typing || posted[FormMemo.OnceName].ToString() is not { Length: > 0 and < 80 } once ? null : once,
+        };
+        var theirs = posted.Where(p => p.Key.StartsWith(FormMemo.KeepName, StringComparison.Ordinal) && p.Value == "theirs").Select(p => p.Key[FormMemo.KeepName.Length..]).ToHashSet();
+        foreach (var field in visit.Form.Live.Where(f => FormFieldChoice.Typed(visit, f, id is null) && !theirs.Contains(f.Key)))
+        {
+            if (field.Lines is not null) ReadLines(draft, field, typing);
+            else if (posted.TryGetValue(field.Key, out var texts)) ReadOne(draft, field, [.. texts.Select(t => t ?? "")]);
+        }
+        return new PostedForm(draft, typed, seen, memo);
+    }
+
+    private void ReadOne(Draft draft, Field field, IReadOnlyList<string> texts)
+    {
+        if (!Value(draft, field, field.Key, texts, out var value)) return;
+        seen[field.Key] = value;
+        if (memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(field, value)) draft.Set(field.Key, value);
+    }
+
+    private void ReadLines(Draft draft, Field field, bool typing)
+    {
+        if (!posted[FormMemo.LinesName].Contains(field.Key)) return;
+        var columns = FormFieldChoice.Columns(visit, field).Where(c => FormFieldChoice.TypedColumn(visit, c)).ToList();
+        var lines = new List<DraftLine>();
+        var failed = false;
+        foreach (var number in Numbers(field.Key))
+        {
+            var name = $"{field.Key}[{number}]";
+            long? lineId = long.TryParse(posted[name + ".id"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : null;
+            var values = new Dictionary<string, object?>();
+            var at = $"{field.Key}[{lines.Count}]";
+            foreach (var column in columns)
+            {
+                if (!posted.TryGetValue($"{name}.{column.Key}", out var texts)) continue;
+                if (Value(draft, column, $"{at}.{column.Key}", [.. texts.Select(t => t ?? "")], out var value)) seen[$"{at}.{column.Key}"] = values[column.Key] = value;
+                else failed = true;
+            }
+            // A line that was added and never filled in is no line.
+            if (!typing && lineId is null && posted[name + "." + FormMemo.WasName].ToString() is { Length: > 0 } fresh && fresh == FormMemo.Of([(null, values)], field.Lines!, columns)) continue;
+            lines.Add(new DraftLine(lineId, values));
+        }
+        if (failed || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(lines.Select(l => (l.Id, l.Values)), field.Lines!, columns)) draft.Lines[field.Key] = lines;
+    }
+
+    private bool Value(Draft draft, Field field, string name, IReadOnlyList<string> texts, out object? value)
+    {
+        try
+        {
+            value = field.Type.FromInput(field, texts, visit.Display);
+            return true;
+        }
+        catch (ValueError wrong)
+        {
+            draft.Errors.Add(new FieldError(name, wrong.Code, wrong.Words));
+            typed[name] = texts;
+            value = null;
+            return false;
+        }
+    }
+
+    private IEnumerable<int> Numbers(string key) => posted.Keys.Select(k => LineName().Match(k)).Where(m => m.Success && m.Groups[1].Value == key)
+        .Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)).Distinct().Order().Take(1001);
+
+    [GeneratedRegex(@"^(\w+)\[(\d{1,5})\]\.", RegexOptions.CultureInvariant)]
+    private static partial Regex LineName();
+}

@@ -1,0 +1,11 @@
+using Weir.Engine.Records;
+
+namespace Weir.Web.Pages.Records.Editing;
+
+/// <summary>What a posted form says: the draft of what was touched, and the raw text of what could not be read, to show it again.</summary>
+/// <param name="Typed">By name of the control: <c>amount</c>, <c>lines[2].qty</c>.</param>
+/// <param name="Seen">By name of the control: what it held, as far as it could be read; compared with what the record becomes.</param>
+public sealed record PostedForm(Draft Draft, IReadOnlyDictionary<string, IReadOnlyList<string>> Typed, IReadOnlyDictionary<string, object?> Seen, FormMemo Memo)
+{
+    public static PostedForm Empty(Draft draft, FormMemo memo) => new(draft, new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, object?>(), memo);
+}

@@ -1,0 +1,131 @@
+using Weir.Engine.Access;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+using Weir.Engine.Rules;
+using Weir.Web.Pages.Records.Pickers;
+
+namespace Weir.Web.Pages.Records.Editing;
+
+/// <summary>A form on screen: the record as it would be saved now, what rules make of its fields, and what was refused. Made by one preview; saves nothing.</summary>
+public sealed class RecordForm
+{
+    private RecordForm(FormVisit visit, PostedForm posted, Preview preview, IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, Record> fresh)
+    {
+        Visit = visit;
+        Posted = posted;
+        State = preview.State;
+        Record = RecordQuery.Veil(visit.Access, preview.Record);
+        Errors = errors;
+        Fresh = fresh;
+        Sections = FormFieldChoice.Sections(visit, Creating);
+    }
+
+    public FormVisit Visit { get; }
+
+    public PostedForm Posted { get; }
+
+    public Record Record { get; }
+
+    public FormState State { get; }
+
+    public IReadOnlyList<FieldError> Errors { get; }
+
+    /// <summary>By line-items field a line as it begins, with its defaults.</summary>
+    public IReadOnlyDictionary<string, Record> Fresh { get; }
+
+    public IReadOnlyList<FormSection> Sections { get; private set; }
+
+    public string Prefix => Posted.Memo.Prefix;
+
+    public bool Creating => Posted.Draft.Id is null;
+
+    public long Version => Posted.Draft.SeenVersion ?? Record.Version;
+
+    /// <summary>The same key twice creates one record.</summary>
+    public string Once => Posted.Draft.IdempotencyKey ?? Guid.NewGuid().ToString("N");
+
+    public string Url => Creating ? Visit.Url + "/new" : Visit.Record(Posted.Draft.Id!.Value) + "/edit";
+
+    public string FormId => Prefix + "-form";
+
+    /// <exception cref="ProblemException">NotFound, Forbidden.</exception>
+    public static async Task<RecordForm> Load(FormVisit visit, PostedForm posted, Problem? refused = null)
+    {
+        var records = visit.Visit.Platform.Records;
+        var preview = await records.Preview(visit.Actor, posted.Draft, visit.Visit.Cancel);
+        var fresh = new Dictionary<string, Record>();
+        if (visit.Form.LineFields.Any(f => FormFieldChoice.Typed(visit, f, posted.Draft.Id is null)))
+        {
+            var one = new Draft(visit.Form) { Id = posted.Draft.Id };
+            foreach (var field in visit.Form.LineFields.Where(f => FormFieldChoice.Typed(visit, f, posted.Draft.Id is null))) one.Lines[field.Key] = [new DraftLine(null, new Dictionary<string, object?>())];
+            var begun = (await records.Preview(visit.Actor, one, visit.Visit.Cancel)).Record;
+            foreach (var key in one.Lines.Keys) fresh[key] = begun.Lines(visit.Form[key])[0];
+        }
+        var form = new RecordForm(visit, posted, preview, refused?.Errors ?? [], fresh);
+        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, form.Values(), visit.Visit.Cancel);
+        return form;
+    }
+
+    /// <summary>Only the fields that a short form needs: the title, what is required, and what is already filled in.</summary>
+    public RecordForm Short()
+    {
+        Sections = [.. Sections.Select(s => s with { Fields = [.. s.Fields.Where(f => f == Visit.Form.Title || State.Required(f) || Record[f] is not null && FormFieldChoice.Typed(Visit, f, Creating) || s == Sections[0]) ] }).Where(s => s.Fields.Count > 0)];
+        return this;
+    }
+
+    public string Id(Field field) => $"{Prefix}-{field.Key}";
+
+    public bool Typed(Field field) => FormFieldChoice.Typed(Visit, field, Creating);
+
+    public bool Locked(Field field) => !Typed(field) || State.Locked(field);
+
+    public string? Error(string name) => Errors.FirstOrDefault(e => e.Field == name) is { } error ? Visit.Say(error.Message) : null;
+
+    /// <summary>What the control of a field needs to know.</summary>
+    public InputState Input(Field field) => new(
+        field.Key, Id(field), Record[field], Posted.Typed.GetValueOrDefault(field.Key), Locked(field), State.Required(field), Error(field.Key) is null ? null : Id(field) + "-error",
+        State.Options(field), Visit.Base, PickContext.Of(Record, field), NewUrl(field));
+
+    public InputState Input(Field lines, Field column, Record line, int number)
+    {
+        var name = $"{lines.Key}[{number}].{column.Key}";
+        var id = $"{Prefix}-{lines.Key}-{number}-{column.Key}";
+        return new(name, id, line[column], Posted.Typed.GetValueOrDefault(name), Locked(lines) || !FormFieldChoice.TypedColumn(Visit, column), State.Required(column), Error(name) is null ? null : id + "-error",
+            State.Options(column), Visit.Base, PickContext.Of(Record, column), NewUrl(column));
+    }
+
+    /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
+    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}");
+
+    /// <summary>What the page must remember: for each control the value that it holds untouched.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Was()
+    {
+        foreach (var field in Fields.Where(Typed))
+        {
+            // What somebody typed stays typed: it is compared with what it was before they did.
+            if (field.Lines is not null) yield return new(field.Key, Posted.Draft.Lines.ContainsKey(field.Key) && Posted.Memo.Was.TryGetValue(field.Key, out var before) ? before : LinesWas(field));
+            else if (Posted.Draft.Values.ContainsKey(field.Key) || Posted.Typed.ContainsKey(field.Key)) { if (Posted.Memo.Was.TryGetValue(field.Key, out var was)) yield return new(field.Key, was); }
+            else yield return new(field.Key, FormMemo.Of(field, Record[field]));
+        }
+    }
+
+    public IEnumerable<KeyValuePair<string, string>> Faces() => Fields.Select(f => KeyValuePair.Create(f.Key, Face(f)));
+
+    public IEnumerable<Field> Fields => Sections.SelectMany(s => s.Fields);
+
+    private string LinesWas(Field field)
+    {
+        var columns = FormFieldChoice.Columns(Visit, field).Where(c => FormFieldChoice.TypedColumn(Visit, c)).ToList();
+        return FormMemo.Of(Record.Lines(field).Select(l => ((long?)(l.Id == 0 ? null : l.Id), (IReadOnlyDictionary<string, object?>)columns.ToDictionary(c => c.Key, c => l[c]))), field.Lines!, columns);
+    }
+
+    /// <summary>Where a record that is missing from the list of a link is made, beside this form.</summary>
+    private string? NewUrl(Field field) => field.Type.LinkedForm(field) is { } key && Visit.Other(key) is { } other && other.Access.Can(Operation.Create)
+        ? $"{other.Url}/new?in=dialog&{PickContext.Of(Record, field)}".TrimEnd('&') : null;
+
+    private IEnumerable<(Field, object?)> Values() => Fields.SelectMany(f => f.Lines is { } lines
+        ? Record.Lines(f).Append(Fresh.GetValueOrDefault(f.Key)).OfType<Record>().SelectMany(l => lines.Live.Select(c => (c, l[c])))
+        : [(f, Record[f])]);
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Weir.Web.Pages.Records.Lists;
+
+/// <summary>Where in a list somebody stands, as its URL says: view, words, filter, order, columns, groups, place. Makes URLs; loads nothing.</summary>
+/// <param name="Path">The list without its query: <c>/app/l2c/lead</c>.</param>
+public sealed record ListAddress(string Path)
+{
+    public string? View { get; init; }
+
+    public string? Q { get; init; }
+
+    /// <summary>A ConditionDefinition as JSON.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary><c>-amount,name</c>; null is the order of the view.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>Paths separated by commas; null is the choice of the view.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>The field whose values group the rows; null is the view's, empty is none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Cursor of the page before.</summary>
+    public string? After { get; init; }
+
+    /// <summary>The group in which the page before ended, as <see cref="Listing.GroupMark"/> writes it.</summary>
+    public string? Last { get; init; }
+
+    /// <summary>The record whose drawer stands over the list.</summary>
+    public long? Open { get; init; }
+
+    public string Url => UrlWith(null);
+
+    /// <summary>The first page, without drawer.</summary>
+    public ListAddress Start => this with { After = null, Last = null, Open = null };
+
+    /// <summary>The URL that answers with one part of the page.</summary>
+    public string Part(string part) => UrlWith(part);
+
+    public static ListAddress Read(string path, IQueryCollection query) => Read(path, name => query[name]);
+
+    /// <summary>The list that the browser shows, by its own word; null when it shows another page.</summary>
+    public static ListAddress? Current(string path, HttpRequest request)
+    {
+        if (!Uri.TryCreate(request.Headers["HX-Current-URL"].ToString(), UriKind.Absolute, out var url) || url.AbsolutePath != path) return null;
+        return Parse(path, url.Query);
+    }
+
+    /// <summary>From a URL that was made here before.</summary>
+    public static ListAddress Parse(string path, string url)
+    {
+        var query = QueryHelpers.ParseQuery(url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? url[at..] : "");
+        return Read(path, name => query.GetValueOrDefault(name));
+    }
+
+    private static ListAddress Read(string path, Func<string, StringValues> value) => new(path)
+    {
+        View = One(value("view")), Q = One(value("q")), Filter = One(value("filter")), Sort = One(value("sort")),
+        Columns = One(StringValues.IsNullOrEmpty(value("columns")) ? default : string.Join(',', value("columns").Where(c => c is { Length: > 0 }))),
+        Group = value("group").Count > 0 ? value("group")[^1] ?? "" : null, After = One(value("after")), Last = value("last").Count > 0 ? value("last")[^1] ?? "" : null,
+        Open = long.TryParse(value("open"), out var open) ? open : null,
+    };
+
+    private static string? One(StringValues values) => values.Count > 0 && !string.IsNullOrWhiteSpace(values[^1]) ? values[^1]!.Trim() : null;
+
+    private string UrlWith(string? part)
+    {
+        var url = new StringBuilder(Path);
+        var sign = '?';
+        Add("view", View);
+        Add("q", Q);
+        Add("filter", Filter);
+        Add("sort", Sort);
+        Add("columns", Columns);
+        Add("group", Group);
+        Add("after", After);
+        Add("last", Last);
+        Add("open", Open?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Add("part", part);
+        return url.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is null) return;
+            url.Append(sign).Append(name).Append('=').Append(Uri.EscapeDataString(value).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal));
+            sign = '&';
+        }
+    }
+}
