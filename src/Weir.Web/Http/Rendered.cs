@@ -56,4 +56,13 @@ public static class Rendered
 }
 
 /// <summary>A part of the page that replaces what is there: a css selector, and how it is put.</summary>
-public sealed record Part(string Target, RenderFragment Content, string Swap = "outerHTML");
+public sealed record Part(string Target, RenderFragment Content, string Swap = "outerHTML")
+{
+    /// <summary>A component as a part.</summary>
+    public static Part Of<TComponent>(string target, IReadOnlyDictionary<string, object?> parameters, string swap = "outerHTML") where TComponent : IComponent => new(target, builder =>
+    {
+        builder.OpenComponent<TComponent>(0);
+        builder.AddMultipleAttributes(1, parameters!);
+        builder.CloseComponent();
+    }, swap);
+}
