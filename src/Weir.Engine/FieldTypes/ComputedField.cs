@@ -48,6 +48,8 @@ public abstract class ComputedField : FieldType
 
     public override object? FromJson(Field field, JsonElement json) => As(field).FromJson(field, json);
 
+    public override JsonObject Schema(Field field) => As(field).Schema(field);
+
     public override JsonNode? ToJson(Field field, object? value) => As(field).ToJson(field, value);
 
     public override object? FromText(Field field, string text, Display display) => As(field).FromText(field, text, display);

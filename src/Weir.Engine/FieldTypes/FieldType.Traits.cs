@@ -47,6 +47,9 @@ public abstract partial class FieldType
     /// <summary>The attachments which the value names.</summary>
     public virtual IEnumerable<long> FileIds(Field field, object? value) => [];
 
+    /// <summary>Where its values are looked up, below <c>{Base}/pick/</c>: members, departments, regions, records/{form}; null when they are typed.</summary>
+    public virtual string? LookUp(Field field) => null;
+
     /// <summary>The choices, for types that have some.</summary>
     public virtual IReadOnlyList<Option> Options(Field field) => [];
 }

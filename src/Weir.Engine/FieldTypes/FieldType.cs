@@ -115,9 +115,10 @@ public abstract partial class FieldType
 /// <param name="Typed">What was typed and refused: shown as it was instead of the value.</param>
 /// <param name="Options">The options a rule leaves, or null for all.</param>
 /// <param name="Base">URL prefix of the app: <c>/app/l2c</c>; pickers live at <c>{Base}/pick/…</c>.</param>
+/// <param name="New">Where a record that is missing from the list is made, in a dialog; null when the person may not.</param>
 public sealed record InputState(
     string Name, string Id, object? Value, IReadOnlyList<string>? Typed = null, bool ReadOnly = false, bool Required = false, string? ErrorId = null,
-    IReadOnlyList<string>? Options = null, string Base = "", string RecordContext = "");
+    IReadOnlyList<string>? Options = null, string Base = "", string RecordContext = "", string? New = null);
 
 /// <summary>A value that cannot be read: code and words with the remedy; the caller adds the field.</summary>
 public sealed class ValueError(string code, Words message) : Exception(code)

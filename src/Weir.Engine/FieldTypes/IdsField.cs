@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weir.Engine.Forms;
 
 namespace Weir.Engine.FieldTypes;
@@ -7,6 +8,8 @@ namespace Weir.Engine.FieldTypes;
 /// <summary>What the types share whose value is several ids.</summary>
 public abstract class IdsField : ManyField<long>
 {
+    public override JsonObject Schema(Field field) => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer", ["format"] = "int64" }, ["uniqueItems"] = true };
+
     protected override long OneFromJson(Field field, JsonElement json) => IdField.IdJson(json);
 
     protected override long OneFromInput(Field field, string typed, Display display) =>

@@ -42,6 +42,18 @@ public abstract class TargetValue : FieldType
         return Within(field, new RecordRef(form.GetString()!, IdField.IdJson(id)));
     }
 
+    public override JsonObject Schema(Field field) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["required"] = new JsonArray("form", "id"),
+        ["properties"] = new JsonObject
+        {
+            ["form"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Own<string[]>(field).Select(f => (JsonNode)f)]) },
+            ["id"] = new JsonObject { ["type"] = "integer", ["format"] = "int64" },
+        },
+    };
+
     public override JsonNode? ToJson(Field field, object? value) => value is RecordRef record ? new JsonObject { ["form"] = record.Form, ["id"] = record.Id } : null;
 
     public override object? FromInput(Field field, IReadOnlyList<string> typed, Display display)

@@ -30,7 +30,7 @@ public static class Gate
         var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (!visit.SignedIn && !open)
         {
-            Refuse(visit);
+            await Refuse(visit);
             return;
         }
         if (endpoint.Metadata.GetMetadata<AdministratorsOnly>() is not null && !visit.Actor.Administrator) throw Problem.NotFound("page.not_found").Exception();
@@ -45,13 +45,21 @@ public static class Gate
     private static readonly Problem Unproven = Problem.Invalid("request.unproven", (
         "这个页面已经过期，请刷新后再试。", "This page is out of date. Reload it and try again."));
 
-    private static void Refuse(Visit visit)
+    private static readonly Problem NoToken = Problem.Forbidden("token.missing", (
+        "请在请求头 Authorization 中带上有效的 API 令牌：Bearer …", "Send a valid API token in the header Authorization: Bearer …"));
+
+    private static async ValueTask Refuse(Visit visit)
     {
         var (request, response) = (visit.Http.Request, visit.Http.Response);
-        if (request.Path.StartsWithSegments("/api") || request.Headers.ContainsKey("HX-Request") || !HttpMethods.IsGet(request.Method))
+        if (request.Path.StartsWithSegments("/api"))
+        {
+            response.Headers.WWWAuthenticate = Visit.Bearer(request) is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+            await ProblemAnswer.Write(visit, StatusCodes.Status401Unauthorized, NoToken);
+            return;
+        }
+        if (request.Headers.ContainsKey("HX-Request") || !HttpMethods.IsGet(request.Method))
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
-            if (request.Path.StartsWithSegments("/api")) response.Headers.WWWAuthenticate = "Bearer";
             return;
         }
         var home = request.Path == "/";

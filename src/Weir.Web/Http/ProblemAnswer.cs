@@ -65,7 +65,7 @@ public static partial class ProblemAnswer
         response.Headers["X-Trace-Id"] = Trace(context);
         if (problem.Detail is Waiting { Seconds: var seconds }) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var chinese = visit?.Chinese ?? context.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase);
-        if (context.Request.Path.StartsWithSegments("/api")) await Json(context, status, problem, chinese);
+        if (context.Request.Path.StartsWithSegments("/api")) await Api.ApiProblem.Of(visit, status, problem, chinese, Told(problem, chinese), Trace(context)).ExecuteAsync(context);
         else if (context.Request.Headers.ContainsKey("HX-Request"))
         {
             response.Headers["HX-Trigger"] = Ui.Toast.Bad(Told(problem, chinese)).ToTrigger();
@@ -77,18 +77,6 @@ public static partial class ProblemAnswer
     /// <summary>The words of a refusal; several errors each with its own.</summary>
     private static string Told(Problem problem, bool chinese) =>
         problem.Errors.Count == 0 ? problem.Message.In(chinese) : string.Join(chinese ? "；" : "; ", problem.Errors.Select(e => e.Message.In(chinese).TrimEnd('。', '.')).Distinct().Take(4));
-
-    private static Task Json(HttpContext context, int status, Problem problem, bool chinese) => context.Response.WriteAsJsonAsync(new
-    {
-        type = "about:blank",
-        title = problem.Message.In(chinese),
-        status,
-        code = problem.Code,
-        detail = Told(problem, chinese),
-        errors = problem.Errors.Select(e => new { field = e.Field, code = e.Code, message = e.Message.In(chinese) }),
-        current = problem.Detail,
-        traceId = Trace(context),
-    }, options: null, contentType: "application/problem+json", context.RequestAborted);
 
     private static string Trace(HttpContext context) => Activity.Current?.TraceId.ToHexString()[..12] ?? context.TraceIdentifier;
 

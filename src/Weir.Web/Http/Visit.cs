@@ -20,7 +20,8 @@ public sealed partial class Visit
     {
         (Http, Platform, Settings, this.actor) = (http, platform, settings, actor);
         var request = http.Request;
-        Chinese = actor?.Chinese ?? SpeaksChinese(request, platform);
+        var asked = request.Path.StartsWithSegments("/api") && request.Headers.AcceptLanguage.Count > 0;
+        Chinese = asked ? SpeaksChinese(request, platform) : actor?.Chinese ?? SpeaksChinese(request, platform);
         Theme = request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie]! : "";
         Partial = request.Headers.ContainsKey("HX-Request") && request.Headers["HX-Request-Type"] != "full" && !request.Headers.ContainsKey("HX-History-Restore-Request");
         if (actor is not null && request.RouteValues["app"] is string key) App = Enter(actor, platform.Apps.Find(key));
@@ -66,6 +67,9 @@ public sealed partial class Visit
     /// <summary>The moment of this request, UTC.</summary>
     public DateTime Now => Platform.Clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>A UTC moment in the organisation's time zone.</summary>
+    public DateTime Local(DateTime moment) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), Platform.People.Current.Zone);
+
     public string Say(string zh, string en) => Chinese ? zh : en;
 
     public string Say(Words words) => words.In(Chinese);
@@ -87,8 +91,9 @@ public sealed partial class Visit
 
     internal static async ValueTask<Visit> Receive(HttpContext context, Platform platform, HostSettings settings)
     {
-        var actor = Bearer(context.Request) is { } bearer
-            ? await platform.Tokens.Check(bearer)
+        // The API knows no cookies: nothing that a browser adds by itself opens it, so it needs no antiforgery token.
+        var actor = context.Request.Path.StartsWithSegments("/api")
+            ? await platform.Tokens.Check(Bearer(context.Request))
             : await platform.Sessions.Check(SessionCookie.Read(context.Request), context.Connection.RemoteIpAddress?.ToString());
         var visit = new Visit(context, platform, settings, actor);
         context.Features.Set(visit);
