@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weir.Web.Http;
 using Xunit;
 
 namespace Weir.Tests.Rules;
@@ -49,6 +50,18 @@ public sealed partial class DocumentTests
         Assert.Equal(string.Join('\n', english), string.Join('\n', chinese));
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public void The_settings_of_the_host_stand_in_the_readme(string document)
+    {
+        var text = Tree.File(document).Text;
+        var table = text[text.IndexOf("<!-- settings", StringComparison.Ordinal)..text.IndexOf("<!-- /settings", StringComparison.Ordinal)];
+        var told = Setting().Matches(table).Select(m => m.Groups[1].Value.Replace("_", "", StringComparison.Ordinal)).Order();
+        var real = typeof(HostSettings).GetProperties().Where(p => p.CanWrite).Select(p => p.Name.ToUpperInvariant()).Order();
+        Assert.Equal(real, told);
+    }
+
     [Fact]
     public void Every_requirement_stands_in_the_roadmap_once()
     {
@@ -94,6 +107,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"`((?:src|tests|bench|\.ci)/[\w./-]+)`")]
     private static partial Regex PathNamed();
+
+    [GeneratedRegex(@"^\| `WEIR_(\w+)`", RegexOptions.Multiline)]
+    private static partial Regex Setting();
 
     [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
     private static partial Regex TestNamed();
