@@ -17,7 +17,7 @@ internal static class DemoDeals
         {
             var on = opportunities[n * 2];
             var draft = w.New("quote").Set("name", (string)on["name"]! + " 报价").Set("opportunity", on.Id).Set("account", on["account"]).Set("price_book", market.PriceBook.Id)
-                .Set("status", w.Pick(["draft", "approved", "sent", "accepted"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(-10, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
+                .Set("status", n >= 200 ? "draft" : w.Pick(["approved", "sent", "accepted"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(-10, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
             draft.Lines["lines"] = Lines(w, market, n, cost: true);
             return draft;
         }));
@@ -35,7 +35,7 @@ internal static class DemoDeals
             .Set("period_no", (decimal)(i + 1)).Set("milestone", p.Item1).Set("percent", p.Item2).Set("amount", decimal.Round((decimal)c["amount"]! * p.Item2 / 100, 2, MidpointRounding.AwayFromZero))
             .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
         await w.Save(plans.Where((p, n) => n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
-            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wire_transfer", "acceptance_bill"])).Set("status", n % 8 == 0 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 0 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
     }
 
     private static Draft Chance(DemoWriter w, DemoMarket market, DemoCustomers customers, int n)
@@ -44,7 +44,7 @@ internal static class DemoDeals
         var (stage, status) = Stages[n % Stages.Length];
         var days = n * 240 / 600;
         var draft = w.New("opportunity").Set("name", $"{((string)on["name"]!)[..4]} {w.Pick(["产线升级", "视觉检测", "仓储改造", "机器人工作站", "MES 项目"])}").Set("account", on.Id)
-            .Set("primary_contact", customers.People[n * 13 % 800].Id).Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(-15, 90)))
+            .Set("primary_contact", customers.People[n * 13 % 800].Id).Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
             .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
         if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
