@@ -33,6 +33,8 @@ public sealed class WebHost : IAsyncDisposable
         var log = new StartLog();
         var builder = WebApplication.CreateBuilder(arguments);
         Platform? opened = null;
+        // The pages of a build that was not published are found where the build left them, in every environment.
+        builder.WebHost.UseStaticWebAssets();
         log.Quieten(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
