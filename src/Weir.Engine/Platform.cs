@@ -1,6 +1,7 @@
 using Weir.Engine.Access;
 using Weir.Engine.Access.SignIn;
 using Weir.Engine.Apps;
+using Weir.Engine.Files;
 using Weir.Engine.Records;
 using Weir.Sql.Migrations;
 using Weir.Sql.Sessions;
@@ -22,6 +23,10 @@ public sealed class Platform : IAsyncDisposable
         Apps = new AppStore(database, Ids, clock);
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
+        Comments = new Comments(database, Ids, clock);
+        Sharing = new Sharing(database, Ids, clock);
+        Why = new WhyVisible(database, clock);
+        Files = new FileStore(database, Ids, clock, Path.Combine(settings.DataFolder, "files"), settings.MostFileBytes);
         var check = new PasswordCheck();
         Sessions = new MemberSessions(database, People, Ids, clock);
         Passwords = new Passwords(database, People, Sessions, check, clock);
@@ -55,6 +60,14 @@ public sealed class Platform : IAsyncDisposable
     public RecordStore Records { get; }
 
     public RecordQuery Query { get; }
+
+    public Comments Comments { get; }
+
+    public Sharing Sharing { get; }
+
+    public WhyVisible Why { get; }
+
+    public FileStore Files { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

@@ -8,6 +8,9 @@ namespace Weir.Engine;
 /// <param name="Node">0 to 15; two processes on one database need two numbers.</param>
 public sealed record PlatformSettings(DatabaseSetting Database, string DataFolder, int Node = 0)
 {
+    /// <summary>The largest attachment.</summary>
+    public long MostFileBytes { get; init; } = 20 << 20;
+
     /// <summary>Where the copy goes that is made before tables change.</summary>
     internal string BackupFile(DateTimeOffset at)
     {

@@ -44,6 +44,9 @@ public abstract partial class FieldType
     /// <summary>The value names uploaded files, which no sheet can hold.</summary>
     public virtual bool HoldsFiles => false;
 
+    /// <summary>Whether a file of this content type may be attached.</summary>
+    public virtual bool TakesFile(string contentType) => HoldsFiles;
+
     /// <summary>The attachments which the value names.</summary>
     public virtual IEnumerable<long> FileIds(Field field, object? value) => [];
 

@@ -9,14 +9,19 @@ using Weir.Sql.Tables;
 
 namespace Weir.Engine.Files;
 
+/// <summary>What is known of an attachment beside its bytes.</summary>
+/// <param name="Type">The content type, from a fixed list.</param>
+/// <param name="Size">Bytes.</param>
+public sealed record StoredFile(long Id, string Name, string Type, long Size, DateTime At, long By);
+
 /// <summary>Attachments: bytes in a folder under their id, never under the name somebody gave; what they are called and where they belong in the database.</summary>
-public sealed class FileStore(Database database, RecordIds ids, TimeProvider clock, string folder, long mostBytes)
+public sealed partial class FileStore(Database database, RecordIds ids, TimeProvider clock, string folder, long mostBytes)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Takes an upload in; it belongs to nobody's record until a save names it, and only its uploader may name it.</summary>
     /// <exception cref="ProblemException">Forbidden, or Invalid when it is empty or too large.</exception>
-    public async Task<FileRow> Upload(Actor actor, Form form, string name, Stream content, CancellationToken cancel = default)
+    public async Task<StoredFile> Upload(Actor actor, Form form, string name, Stream content, CancellationToken cancel = default)
     {
         var access = FormAccess.Of(actor, form);
         if (!access.Can(Operation.Create) && !access.Can(Operation.Edit) || actor.ReadOnly) throw Problem.Forbidden("file.not_allowed", ("你不能在这里上传文件。", "You may not upload files here.")).Exception();
@@ -40,7 +45,7 @@ public sealed class FileStore(Database database, RecordIds ids, TimeProvider clo
             if (size == 0) throw Problem.Invalid("file.empty", ("文件是空的。", "The file is empty.")).Exception();
             var row = new FileRow(id, FileName.Clean(name), FileName.TypeOf(name), size, Convert.ToHexStringLower(sha.GetHashAndReset()), Now, actor.MemberId, form.No, null, null, "new");
             await database.Write(session => FileRows.Add(session, form.App.Schema, row), cancel);
-            return row;
+            return Of(row);
         }
         catch
         {
@@ -51,7 +56,7 @@ public sealed class FileStore(Database database, RecordIds ids, TimeProvider clo
 
     /// <summary>An attachment with its bytes, for who may see the record and the field that hold it; a fresh upload for its uploader.</summary>
     /// <exception cref="ProblemException">NotFound: absent and not allowed are the same answer.</exception>
-    public async Task<(FileRow File, Stream Content)> Open(Actor actor, App app, long id, CancellationToken cancel = default)
+    public async Task<(StoredFile File, Stream Content)> Open(Actor actor, App app, long id, CancellationToken cancel = default)
     {
         var row = await database.Read(async session =>
         {
@@ -59,10 +64,11 @@ public sealed class FileStore(Database database, RecordIds ids, TimeProvider clo
             if (found is null || found.State == "gone" || app.FormNo((int)found.FormNo) is not { } form) return null;
             if (found.RecordId is not { } record) return found.ById == actor.MemberId ? found : null;
             var access = FormAccess.Of(actor, form);
-            return form.Path(found.Field ?? "") is { } path && access.Reads(path.Field) && await RowCheck.May(session, access, Operation.View, record, Now) ? found : null;
+            var open = found.Field == Beside || form.Path(found.Field ?? "") is { } path && access.Reads(path.Field);
+            return open && await RowCheck.May(session, access, Operation.View, record, Now) && await RecordRows.Read(session, form, record, lines: false) is { Deleted: false } ? found : null;
         }, cancel);
         if (row is null || !File.Exists(PathOf(app, id))) throw Problem.NotFound("file.not_found").Exception();
-        return (row, new FileStream(PathOf(app, id), FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true));
+        return (Of(row), new FileStream(PathOf(app, id), FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true));
     }
 
     /// <summary>Names and sizes for a display.</summary>
@@ -84,6 +90,8 @@ public sealed class FileStore(Database database, RecordIds ids, TimeProvider clo
         if (stray.Count > 0) await database.Write(session => FileRows.Remove(session, app.Schema, stray.Select(f => f.Id)), cancel);
         return stray.Count;
     }
+
+    private static StoredFile Of(FileRow row) => new(row.Id, row.Name, row.Type, row.Size, row.At, row.ById);
 
     private string PathOf(App app, long id) => Path.Combine(folder, app.Schema.Value, (id % 256).ToString("x2"), id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

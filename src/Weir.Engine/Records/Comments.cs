@@ -6,6 +6,9 @@ using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
+/// <summary>What somebody said about a record; <c>EditedAt</c> is null while it stands as it was written.</summary>
+public sealed record Comment(long Id, long RecordId, DateTime At, long By, string Text, DateTime? EditedAt);
+
 /// <summary>What people say about a record. Who may see the record may read and add; a comment is changed and removed by its author only.</summary>
 public sealed class Comments(Database database, RecordIds ids, TimeProvider clock)
 {
@@ -14,15 +17,15 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <exception cref="ProblemException">NotFound when the record may not be seen; Invalid when there is no text or too much.</exception>
-    public Task<CommentRow> Add(Actor actor, Form form, long recordId, string text, CancellationToken cancel = default)
+    public Task<Comment> Add(Actor actor, Form form, long recordId, string text, CancellationToken cancel = default)
     {
         var clean = Checked(actor, text);
         return database.Write(async session =>
         {
-            await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+            await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
             var row = new CommentRow(ids.Next(), form.No, recordId, Now, actor.MemberId, clean, null, null);
             await CommentRows.Add(session, form.App.Schema, row);
-            return row;
+            return Of(row);
         }, cancel);
     }
 
@@ -43,17 +46,27 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
     }, cancel);
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<CommentRow>> Of(Actor actor, Form form, long recordId, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
+    public Task<IReadOnlyList<Comment>> Of(Actor actor, Form form, long recordId, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
     {
-        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
-        return (IReadOnlyList<CommentRow>)await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, Math.Clamp(limit, 1, 200));
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+        return (IReadOnlyList<Comment>)[.. (await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, Math.Clamp(limit, 1, 200))).Select(Of)];
     }, cancel);
+
+    /// <summary>One comment of the record.</summary>
+    /// <exception cref="ProblemException">NotFound.</exception>
+    public Task<Comment> Get(Actor actor, Form form, long recordId, long id, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+        return await CommentRows.Find(session, form.App.Schema, id) is { } row && row.FormNo == form.No && row.RecordId == recordId ? Of(row) : throw Problem.NotFound("comment.not_found").Exception();
+    }, cancel);
+
+    private static Comment Of(CommentRow row) => new(row.Id, row.RecordId, row.At, row.ById, row.Text, row.EditedAt);
 
     private async ValueTask Own(Session session, Actor actor, Form form, long id)
     {
         var row = await CommentRows.Find(session, form.App.Schema, id);
         if (row is null || row.FormNo != form.No) throw Problem.NotFound("comment.not_found").Exception();
-        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, row.RecordId, Now);
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, row.RecordId, Now);
         if (row.ById != actor.MemberId || actor.ReadOnly) throw Problem.Forbidden("comment.not_yours", ("只能修改自己的评论。", "You may change only your own comments.")).Exception();
     }
 

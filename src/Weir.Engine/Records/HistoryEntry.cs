@@ -6,7 +6,7 @@ using Weir.Sql.Tables;
 namespace Weir.Engine.Records;
 
 /// <summary>What happened to a record.</summary>
-public enum HistoryOperation { Created = 1, Changed = 2, Deleted = 3, Restored = 4, Shared = 5, Unshared = 6 }
+public enum HistoryOperation { Created = 1, Changed = 2, Deleted = 3, Restored = 4, Shared = 5, Unshared = 6, FileAdded = 7, FileRemoved = 8 }
 
 /// <summary>
 /// One thing that happened to a record, as an actor may know it: <c>Changes</c> holds, by the key of the field, <c>[from, to]</c>, or for line
@@ -14,6 +14,12 @@ public enum HistoryOperation { Created = 1, Changed = 2, Deleted = 3, Restored =
 /// </summary>
 public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperation Operation, string Road, long? Version, JsonObject Changes)
 {
+    /// <summary>With whom the record was shared, or no longer.</summary>
+    public long? Member { get; init; }
+
+    /// <summary>The name of the file that was added or removed.</summary>
+    public string? File { get; init; }
+
     internal static HistoryEntry Of(FormAccess access, HistoryRow row)
     {
         var diff = JsonNode.Parse(row.Diff)!.AsObject();
@@ -23,7 +29,7 @@ public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperatio
             if (access.Form.Find(key) is not { } field || !access.Reads(field)) continue;
             readable[key] = field.Lines is null ? change!.DeepClone() : Lines(access, field.Lines, change!.DeepClone().AsObject());
         }
-        return new(row.Id, row.At, row.ById, (HistoryOperation)row.Op, row.Road, diff["v"]?.GetValue<long>(), readable);
+        return new(row.Id, row.At, row.ById, (HistoryOperation)row.Op, row.Road, diff["v"]?.GetValue<long>(), readable) { Member = diff["member"]?.GetValue<long>(), File = diff["file"]?.GetValue<string>() };
     }
 
     private static JsonObject Lines(FormAccess access, Form lines, JsonObject change)

@@ -18,6 +18,13 @@ internal static class RowCheck
             throw NotAllowed(operation).Exception();
     }
 
+    /// <summary>As <see cref="Demand"/>, and the record is not in the recycle bin.</summary>
+    public static async ValueTask DemandLive(Session session, FormAccess access, Operation operation, long id, DateTime now)
+    {
+        await Demand(session, access, operation, id, now);
+        if (await RecordRows.Read(session, access.Form, id, lines: false) is not { Deleted: false }) throw Problem.NotFound().Exception();
+    }
+
     public static Problem NotAllowed(Operation operation) => Problem.Forbidden("record.not_allowed", operation switch
     {
         Operation.Edit => ("你可以查看这条记录，但不能修改它。", "You may see this record but not change it."),

@@ -6,6 +6,12 @@ using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
+/// <summary>A member to whom a record is open beyond what roles give.</summary>
+/// <param name="Edit">To change it too, not only to read it.</param>
+/// <param name="Until">UTC; null is for as long as nobody revokes it.</param>
+/// <param name="ByField">It follows from a field of the record (a collaborator), not from sharing.</param>
+public sealed record Share(long Member, bool Edit, DateTime? Until, bool ByField);
+
 /// <summary>Opens single records to single members, to read or to edit, perhaps until a day. Collaborators are a field of the record; this is beside it.</summary>
 public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock)
 {
@@ -16,7 +22,8 @@ public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock
     /// <exception cref="ProblemException">NotFound; Forbidden when the actor may not edit the record themselves; Invalid for an unknown member.</exception>
     public Task Share(Actor actor, Form form, long recordId, long memberId, bool edit, DateTime? until = null, CancellationToken cancel = default) => database.Write(async session =>
     {
-        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.Edit, recordId, Now);
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Edit, recordId, Now);
+        if (until <= Now) throw Problem.Invalid("share.ended", ("结束日期已经过去。", "The end date is in the past."), new FieldError("until", "field.too_early", ("请选择今天或以后的日期。", "Choose today or a later day."))).Exception();
         if (!actor.Directory.Members.TryGetValue(memberId, out var member) || !member.Active)
             throw Problem.Invalid("share.no_member", ("请选择一位在职成员。", "Choose an active member."), new FieldError("member", "field.required", ("请选择成员。", "Choose a member."))).Exception();
         if (!FormAccess.Of(actor.Directory.Actor(memberId), form).Can(Operation.View))
@@ -27,15 +34,16 @@ public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock
 
     public Task Unshare(Actor actor, Form form, long recordId, long memberId, CancellationToken cancel = default) => database.Write(async session =>
     {
-        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.Edit, recordId, Now);
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Edit, recordId, Now);
         await ShareRows.Remove(session, form.App.Schema, form.No, recordId, memberId, ByHand);
         await Note(session, actor, form, recordId, HistoryOperation.Unshared, memberId);
     }, cancel);
 
-    public Task<IReadOnlyList<ShareRow>> Of(Actor actor, Form form, long recordId, CancellationToken cancel = default) => database.Read(async session =>
+    /// <summary>To whom the record is open now; what has ended is not listed.</summary>
+    public Task<IReadOnlyList<Share>> Of(Actor actor, Form form, long recordId, CancellationToken cancel = default) => database.Read(async session =>
     {
-        await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
-        return (IReadOnlyList<ShareRow>)await ShareRows.Of(session, form.App.Schema, form.No, recordId);
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
+        return (IReadOnlyList<Share>)[.. (await ShareRows.Of(session, form.App.Schema, form.No, recordId)).Where(s => s.Until is null || s.Until > Now).Select(s => new Share(s.PrincipalId, s.Level >= RowAccess.EditShare, s.Until, s.Source != ByHand))];
     }, cancel);
 
     private async ValueTask Note(Session session, Actor actor, Form form, long recordId, HistoryOperation operation, long memberId) =>

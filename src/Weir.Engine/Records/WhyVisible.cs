@@ -14,7 +14,7 @@ public sealed class WhyVisible(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Reason>> Ask(Actor asker, Form form, long recordId, long memberId, CancellationToken cancel = default) => database.Read(async session =>
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        await RowCheck.Demand(session, FormAccess.Of(asker, form), Operation.View, recordId, now);
+        await RowCheck.DemandLive(session, FormAccess.Of(asker, form), Operation.View, recordId, now);
         var actor = asker.Directory.Actor(memberId);
         var access = FormAccess.Of(actor, form);
         if (access.Everything) return (IReadOnlyList<Reason>)[new("administrator", ("是管理员，可以查看全部记录。", "Is an administrator and sees every record."))];
@@ -23,7 +23,7 @@ public sealed class WhyVisible(Database database, TimeProvider clock)
             foreach (var grant in permission.Grants.Where(g => g.Can.Contains(Operation.View)))
                 if (await Opens(session, access, permission, grant, recordId, now)) reasons.Add(ByGrant(form, permission.Role, grant));
         foreach (var share in await ShareRows.Of(session, form.App.Schema, form.No, recordId))
-            if (share.PrincipalId == memberId && access.Can(Operation.View)) reasons.Add(share.Source == "collaborator"
+            if (share.PrincipalId == memberId && (share.Until is null || share.Until > now) && access.Can(Operation.View)) reasons.Add(share.Source == "collaborator"
                 ? new("collaborator", ("是这条记录的协作人。", "Is a collaborator of this record."))
                 : new("share", ("这条记录被单独共享给了他/她。", "The record was shared with this person.")));
         return reasons;

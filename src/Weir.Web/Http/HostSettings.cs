@@ -41,7 +41,7 @@ public sealed partial record HostSettings
     internal string SettingsFile => Path.Combine(DataFolder, "weir.json");
 
     public PlatformSettings Platform => new(
-        DatabaseSetting.Parse(Database.Length > 0 ? Database : "sqlite:" + Path.Combine(DataFolder, "weir.db")), DataFolder, Node);
+        DatabaseSetting.Parse(Database.Length > 0 ? Database : "sqlite:" + Path.Combine(DataFolder, "weir.db")), DataFolder, Node) { MostFileBytes = (long)MaxUploadMb << 20 };
 
     /// <summary>The address people use, as far as it is known without a request.</summary>
     public string Address => (BaseUrl.Length > 0 ? BaseUrl : ListenAt.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)
