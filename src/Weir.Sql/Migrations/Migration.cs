@@ -22,6 +22,7 @@ public static class OrgMigrations
     [
         Migration.Create(1, "settings and apps", OrgTables.First),
         Migration.Create(2, "people and sign-in", PeopleTables.Second),
+        Migration.Create(3, "notifications, outbox, nightly work", NotificationTables.Organisation),
     ];
 }
 
@@ -35,5 +36,6 @@ public static class AppMigrations
             foreach (var table in AppTables.First(schema)) await session.Apply(SchemaPlan.Between(null, table));
             await Tables.SearchIndex.Create(session, schema);
         }),
+        Migration.Create(2, "dead letters, what members looked at", NotificationTables.App),
     ];
 }

@@ -19,6 +19,9 @@ public static class CommentRows
 
     public static async ValueTask<int> Remove(Session session, SqlName app, long id, DateTime at) => await session.Execute($"update {Table(app)} set deleted_at = {at} where id = {id} and deleted_at is null");
 
+    public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
+        $"delete from {Table(app)} where form_no = {formNo} and record_id in {recordIds}");
+
     public static ValueTask<CommentRow?> Find(Session session, SqlName app, long id) => session.First(
         $"select id, form_no, record_id, at, by_id, text, edited_at, deleted_at from {Table(app)} where id = {id} and deleted_at is null", Read);
 

@@ -25,6 +25,10 @@ public static class FileRows
 
     public static async ValueTask Release(Session session, SqlName app, IEnumerable<long> ids) => await session.Execute($"update {Table(app)} set state = {"gone"} where id in {ids}");
 
+    /// <summary>The files of records that are gone for good.</summary>
+    public static async ValueTask ReleaseOf(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
+        $"update {Table(app)} set state = {"gone"} where form_no = {formNo} and record_id in {recordIds}");
+
     /// <summary>Uploads that never reached a record, and released files, older than the moment.</summary>
     public static ValueTask<List<FileRow>> Stray(Session session, SqlName app, DateTime before, int limit) => session.Query(
         $"select id, name, type, size, sha256, at, by_id, form_no, record_id, field, state from {Table(app)} where state <> {"kept"} and at < {before} order by id limit {(long)limit}", Read);

@@ -27,6 +27,13 @@ public static class OutboxRows
         return [.. taken.OrderBy(r => r.Id)];
     }
 
+    /// <summary>Whether anything is due: cheap, and takes nothing.</summary>
+    public static async ValueTask<bool> Due(Session session, SqlName app, DateTime now) =>
+        (await session.Query($"select id from {Table(app)} where run_at <= {now} limit 1", r => r.Long(0))).Count > 0;
+
+    /// <summary>0 when the lease of this try has ended and somebody else has taken it.</summary>
+    public static ValueTask<int> Done(Session session, SqlName app, long id, int tries) => session.Execute($"delete from {Table(app)} where id = {id} and tries = {(long)tries}");
+
     public static async ValueTask Done(Session session, SqlName app, long id) => await session.Execute($"delete from {Table(app)} where id = {id}");
 
     public static async ValueTask Failed(Session session, SqlName app, long id, DateTime again, string error) =>
