@@ -3,7 +3,7 @@ using Weir.Engine.Forms;
 
 namespace Weir.Engine.Apps;
 
-/// <summary>Finds names in a compiled form that lead nowhere: title, sections, facts, views, links, roll-ups.</summary>
+/// <summary>Finds names in a compiled form that lead nowhere: title, sections, facts, views, settings, links, roll-ups.</summary>
 internal static class DefinitionCheck
 {
     public static void Form(Form form, List<DefinitionError> errors)
@@ -14,8 +14,10 @@ internal static class DefinitionCheck
         foreach (var view in form.Definition.Views)
             foreach (var path in view.Columns.Select(c => c.Field).Concat(view.Sort.Select(s => s.Field)).Concat(view.Footers.Keys))
                 Named(path);
-        foreach (var field in form.Fields)
+        foreach (var field in form.Fields.Concat(form.LineFields.SelectMany(l => l.Lines!.Fields)))
         {
+            foreach (var setting in field.Type.UnknownSettings(field.Definition))
+                Add($"{field}.{setting}", "field.unknown_setting", ($"字段类型“{field.Type.Label.Zh}”没有设置“{setting}”。", $"The field type '{field.Type.Label.En}' has no setting '{setting}'."));
             if (field.Type.LinkedForm(field) is { } target && form.App.Find(target) is null) Add(field.ToString(), "field.no_form", ($"没有表单“{target}”。", $"There is no form '{target}'."));
             if (field.Type.RollupOf(field) is { } rollup) Points(field, rollup.Form, rollup.By, rollup.Field);
             if (field.Type.RelatedOf(field) is { } related) Points(field, related.Form, related.By, null);
