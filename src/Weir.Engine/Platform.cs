@@ -80,6 +80,7 @@ public sealed class Platform : IAsyncDisposable
             await Migrator.Run(database, database.File is null ? null : settings.BackupFile(clock.GetUtcNow()), cancel);
             await platform.People.Load(cancel);
             await platform.Apps.Load(cancel);
+            await platform.Apps.Resume(platform.People.Current);
             return platform;
         }
         catch

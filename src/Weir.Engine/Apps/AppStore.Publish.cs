@@ -1,7 +1,11 @@
+using System.Data.Common;
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
+using Weir.Engine.Records;
+using Weir.Sql.Dialects;
 using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 
 namespace Weir.Engine.Apps;
@@ -14,20 +18,56 @@ public sealed partial class AppStore
     public async Task<App> Publish(Actor actor, AppDefinition definition, int seenVersion, CancellationToken cancel = default)
     {
         DemandAdministrator(actor);
+        if (Find(definition.Key)?.Version != seenVersion) await Load(cancel);
         var present = Find(definition.Key) ?? throw Problem.NotFound("app.not_found").Exception();
+        if (present.Version != seenVersion) throw Stale.Exception();
         var app = Build(Numbered(definition, present), present.Id, seenVersion + 1);
         var lost = Lost(present, app).ToList();
         if (lost.Count > 0) throw Problem.Invalid("app.loses_data", ("不能删除表单或字段，请改为停用。", "A form or field cannot be removed; retire it instead."), lost).Exception();
-        await database.Change(async session =>
+        var gaps = FormGap.Between(present, app);
+        try
         {
-            foreach (var table in Tables(app)) await session.Apply(SchemaPlan.Between(await session.ReadTable(table.Name), table));
-            if (!await AppRows.Publish(session, Row(app), seenVersion, Now, actor.MemberId))
-                throw Problem.Conflict("app.stale", ("别人刚发布了新版本，请在它的基础上重新修改。", "Somebody else has just published a new version; make your change on top of it.")).Exception();
-            await session.Notify(Channel, app.Key);
-            return true;
-        }, cancel);
+            await database.Change(session => Replace(session, actor, app, seenVersion, gaps), cancel);
+        }
+        catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)
+        {
+            throw Twins(app, twin.Constraint).Exception();
+        }
+        catch (DatabaseBusy)
+        {
+            throw Problem.Unavailable("app.busy", ("表正在被大量使用，暂时不能发布，请稍后再试。", "The tables are in heavy use and could not be changed now; please try again shortly.")).Exception();
+        }
         await Load(cancel);
+        await Fill(app.Key, actor.Directory);
         return current[app.Key];
+    }
+
+    private async ValueTask Replace(Session session, Actor actor, App app, int seenVersion, IReadOnlyList<FormGap> gaps)
+    {
+        // Whoever is saving finishes first, and the next waits: no save stands with one foot in either version.
+        await session.Exclude(app.Id);
+        if (!await AppRows.Publish(session, Row(app), seenVersion, Now, actor.MemberId)) throw Stale.Exception();
+        foreach (var table in Tables(app)) await Shape(session, table);
+        foreach (var gap in gaps) await Backfill.Keys(session, gap);
+        if (gaps.Any(g => g.IsOpen)) await Open(session, app.Key, seenVersion);
+        await session.Notify(Channel, app.Key);
+    }
+
+    /// <summary>Brings a table to the wanted shape. A column that nothing wants any more stays: what it holds is nobody's to lose.</summary>
+    private static async ValueTask Shape(Session session, Table wanted)
+    {
+        var present = await session.ReadTable(wanted.Name);
+        if (present is not null) wanted = wanted with { Columns = [.. wanted.Columns, .. present.Columns.Where(c => wanted.Find(c.Name) is null)] };
+        await session.Apply(SchemaPlan.Between(present, wanted));
+    }
+
+    private static Problem Stale => Problem.Conflict("app.stale", ("别人刚发布了新版本，请在它的基础上重新修改。", "Somebody else has just published a new version; make your change on top of it."));
+
+    private static Problem Twins(App app, string? index)
+    {
+        var field = app.Forms.Select(f => TwinCheck.Guarded(f, index)).FirstOrDefault(f => f is not null);
+        return Problem.Invalid("app.has_twins", ("已有记录的值重复，不能设为唯一。", "Records with equal values are there, so it cannot be unique."), field is null ? [] :
+            [new FieldError(field.ToString(), "field.has_twins", ($"“{field.Label.Zh}”已有重复的值，请先合并或修改这些记录。", $"'{field.Label.En}' has equal values in several records; merge or change them first."))]);
     }
 
     /// <summary>A form without a number gets the next one; a form keeps the number it was born with.</summary>
@@ -48,7 +88,7 @@ public sealed partial class AppStore
             }
             foreach (var field in form.Fields)
                 if (kept.Find(field.Key) is not { } now) yield return new($"{form.Key}.{field.Key}", "field.lost", ($"不能删除字段“{field.Label.Zh}”，请停用。", $"The field '{field.Label.En}' cannot be removed; retire it."));
-                else if (field.Column is not null && now.Column is not null && (field.Column.Type != now.Column.Type || field.Column.Scale != now.Column.Scale))
+                else if (!Retyping.Keeps(field, now))
                     yield return new($"{form.Key}.{field.Key}", "field.type_changed", ($"“{field.Label.Zh}”的类型不能这样改，请新建字段。", $"The type of '{field.Label.En}' cannot change like this; make a new field."));
         }
     }

@@ -45,7 +45,7 @@ public sealed partial class AppStore(Database database, RecordIds ids, TimeProvi
         await Migrator.RunApp(database, app.Schema, cancel);
         await database.Change(async session =>
         {
-            foreach (var table in Tables(app)) await session.Apply(SchemaPlan.Between(await session.ReadTable(table.Name), table));
+            foreach (var table in Tables(app)) await Shape(session, table);
             await AppRows.Add(session, Row(app), Now, actor.MemberId);
             await session.Notify(Channel, app.Key);
             return true;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
@@ -17,13 +19,23 @@ internal static class Numbers
                 var without = same.Where(u => u.Record[field] is null).ToList();
                 if (without.Count == 0) continue;
                 var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(without[0].Now, without[0].Actor.Zone));
-                var n = await NumberRows.Take(without[0].Session, same.Key.App.Schema, $"{same.Key.Key}.{field.Key}:{Period(numbering.Reset, today)}", without.Count);
+                var n = await NumberRows.Take(without[0].Session, same.Key.App.Schema, Counter(field, numbering, today), without.Count);
                 foreach (var unit in without) unit.Record[field] = Format(numbering, today, n++);
             }
     }
 
+    /// <summary>The next number of a field for a record made at that moment.</summary>
+    public static async ValueTask<string> Next(Session session, Field field, DateTime madeAt, TimeZoneInfo zone)
+    {
+        var numbering = field.Type.NumberingOf(field)!;
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(madeAt, zone));
+        return Format(numbering, day, await NumberRows.Take(session, field.Form.App.Schema, Counter(field, numbering, day), 1));
+    }
+
     public static string Format(Numbering numbering, DateOnly day, long n) => string.Concat(numbering.Parts.Select(p =>
         p.Text ?? (p.Date is { } format ? day.ToString(format, CultureInfo.InvariantCulture) : n.ToString("D" + Math.Clamp(p.Digits, 1, 12), CultureInfo.InvariantCulture))));
+
+    private static string Counter(Field field, Numbering numbering, DateOnly day) => $"{field.Form.Key}.{field.Key}:{Period(numbering.Reset, day)}";
 
     private static string Period(string reset, DateOnly day) => reset switch
     {

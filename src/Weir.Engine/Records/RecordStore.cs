@@ -5,6 +5,7 @@ using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Sql.Dialects;
 using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
@@ -25,7 +26,12 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
     {
         try
         {
-            return await database.Write(work, cancel);
+            return await database.Write(async session =>
+            {
+                await session.Share(form.App.Id);
+                if (await AppRows.Version(session, form.App.Id) != form.App.Version) throw Changed.Exception();
+                return await work(session);
+            }, cancel);
         }
         catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)
         {
@@ -37,12 +43,11 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
         }
     }
 
+    private static Problem Changed => Problem.Conflict("app.changed", ("这个表单刚刚更新了，请刷新后再保存；填写的内容没有丢失。", "This form has just been changed; reload it and save again. What you typed is not lost."));
+
     private static Problem Twin(Form form, string? index)
     {
-        var field = form.Stored.FirstOrDefault(f => f.Definition.Unique && (index is null || form.WantedTable().Indexes.Any(i =>
-            i.Unique && index.Contains(i.Name.Value, StringComparison.Ordinal) && i.Parts[0].Column == (f.KeyColumn ?? f.Column!).Name)
-            || index.Contains("." + (f.KeyColumn ?? f.Column!).Name.Value, StringComparison.Ordinal)));
-        return field is null
+        return TwinCheck.Guarded(form, index) is not { } field
             ? Problem.Conflict("record.twin", ("与另一条记录重复。", "Another record has the same value."))
             : Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field)));
     }

@@ -1,6 +1,7 @@
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
+using Weir.Engine.Search;
 using Weir.Sql.Query;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
@@ -81,15 +82,33 @@ internal static class Ripples
         await linked.Load(after.Values, RecordFormulas.Ways(form));
         foreach (var lines in form.LineFields) await linked.Load([.. after.Values.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));
         var changed = new List<Ripple>();
+        var words = new List<SearchRow>();
         foreach (var record in after.Values)
         {
             RecordFormulas.Compute(record, linked, actor, now);
             var fields = form.Fields.Where(f => f.Column is not null && !f.Type.Same(before[record.Id][f], record[f])).ToList();
-            if (fields.Count == 0) continue;
-            await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
-            changed.Add(new Ripple(before[record.Id], record, fields.Select(f => f.Key).ToHashSet()));
+            if (fields.Count > 0) await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
+            if (!record.Deleted && fields.Any(f => f.Type.SearchAs(f) is not null)) words.Add(new(form.No, record.Id, RecordTokens.Of(record, actor.Directory)));
+            foreach (var lines in form.LineFields)
+                if (await Update(session, before[record.Id].Lines(lines), record.Lines(lines))) fields.Add(lines);
+            if (fields.Count > 0) changed.Add(new Ripple(before[record.Id], record, fields.Select(f => f.Key).ToHashSet()));
         }
+        await SearchIndex.PutMany(session, form.App.Schema, words);
         return changed;
+    }
+
+    /// <summary>Writes the lines whose formulas came out differently; true when there are any.</summary>
+    private static async ValueTask<bool> Update(Session session, IReadOnlyList<Record> before, IReadOnlyList<Record> after)
+    {
+        var any = false;
+        foreach (var (was, line) in before.Zip(after))
+        {
+            var fields = line.Form.Stored.Where(f => !f.Type.Same(was[f], line[f])).ToList();
+            if (fields.Count == 0) continue;
+            await session.Execute(FormRows.Update(line.Form.Table, line.Id, [.. RecordRows.Cells(line, fields)]));
+            any = true;
+        }
+        return any;
     }
 
     private static async ValueTask<Dictionary<long, object>> Sum(Session session, Actor actor, DateTime now, CompiledRollup rollup, IReadOnlyList<long> parents)

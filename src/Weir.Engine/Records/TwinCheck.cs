@@ -23,5 +23,10 @@ internal static class TwinCheck
     public static object? Value(Record record, Field field) =>
         field.KeyColumn is not null ? RecordRows.KeyOf(field, record[field]) : field.Type.Store(field, record[field]);
 
+    /// <summary>The field which the unique index guards that a database names, or null.</summary>
+    public static Field? Guarded(Form form, string? index) => form.Stored.FirstOrDefault(f => f.Definition.Unique && (index is null || form.WantedTable().Indexes.Any(i =>
+        i.Unique && index.Contains(i.Name.Value, StringComparison.Ordinal) && i.Parts[0].Column == (f.KeyColumn ?? f.Column!).Name)
+        || index.Contains("." + (f.KeyColumn ?? f.Column!).Name.Value, StringComparison.Ordinal)));
+
     public static Words Words(Field field) => ($"“{field.Label.Zh}”与另一条记录重复，请修改或打开已有记录。", $"Another record has this '{field.Label.En}'; change it or open that record.");
 }

@@ -9,6 +9,8 @@ internal sealed class PostgresDatabase : Database
 {
     private const int Tries = 5;
     private static readonly TimeSpan ChangePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(800);
 
     private readonly NpgsqlDataSource source;
     private readonly PostgresListener listener;
@@ -60,11 +62,12 @@ internal sealed class PostgresDatabase : Database
     public override async Task<T> Change<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default)
     {
         var since = Stopwatch.StartNew();
-        while (true)
+        // Where many write without a pause, a wait that is always short would never see the end of their queue.
+        for (var wait = ShortestWait; ; wait = wait * 2 > LongestWait ? LongestWait : wait * 2)
         {
             try
             {
-                return await Repeat(connection => Transact(connection, UnitKind.Change, work, cancel), cancel);
+                return await Repeat(connection => Transact(connection, UnitKind.Change, work, cancel, wait), cancel);
             }
             catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
             {
@@ -87,14 +90,14 @@ internal sealed class PostgresDatabase : Database
         await source.DisposeAsync();
     }
 
-    private async Task<T> Transact<T>(NpgsqlConnection connection, UnitKind kind, Func<Session, ValueTask<T>> work, CancellationToken cancel)
+    private async Task<T> Transact<T>(NpgsqlConnection connection, UnitKind kind, Func<Session, ValueTask<T>> work, CancellationToken cancel, TimeSpan wait = default)
     {
         var session = new PostgresSession(connection, Faults, kind);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         T result;
         try
         {
-            if (kind == UnitKind.Change) await session.WaitShortly(cancel);
+            if (kind == UnitKind.Change) await session.WaitShortly(wait, cancel);
             result = await work(session);
         }
         finally

@@ -52,6 +52,10 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         return (long)await copy.CompleteAsync(cancel);
     }
 
+    public override async ValueTask Share(long key, CancellationToken cancel = default) => await Execute($"select pg_advisory_xact_lock_shared({key})", cancel);
+
+    public override async ValueTask Exclude(long key, CancellationToken cancel = default) => await Execute($"select pg_advisory_xact_lock({key})", cancel);
+
     public override async ValueTask Notify(string channel, string payload, CancellationToken cancel = default) =>
         await Execute($"select pg_notify({channel}, {payload})", cancel);
 
@@ -64,9 +68,9 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
     public void Close() => closed = true;
 
     /// <summary>A change of the schema waits only a moment for a lock (others would queue up behind it), but may then work for long.</summary>
-    public async ValueTask WaitShortly(CancellationToken cancel)
+    public async ValueTask WaitShortly(TimeSpan wait, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand($"set local lock_timeout='50ms'; set local statement_timeout='{ChangeTimeoutSeconds}s'", connection);
+        await using var command = new NpgsqlCommand($"set local lock_timeout='{(int)wait.TotalMilliseconds}ms'; set local statement_timeout='{ChangeTimeoutSeconds}s'", connection);
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -28,6 +28,12 @@ public abstract class Session
     /// <summary>The present shape of a table as the database knows it, or null.</summary>
     public abstract ValueTask<Table?> ReadTable(TableName table, CancellationToken cancel = default);
 
+    /// <summary>Goes beside all others that share the key, until the transaction ends, but not beside who excludes it. Writers on SQLite are alone anyway.</summary>
+    public abstract ValueTask Share(long key, CancellationToken cancel = default);
+
+    /// <summary>Waits until nobody shares the key and keeps everybody out until the transaction ends.</summary>
+    public abstract ValueTask Exclude(long key, CancellationToken cancel = default);
+
     /// <summary>Tells other processes, after the commit, that something on this channel changed. For metadata versions only: it serialises commits.</summary>
     public abstract ValueTask Notify(string channel, string payload, CancellationToken cancel = default);
 

@@ -69,6 +69,10 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
         return new(count);
     }
 
+    public override ValueTask Share(long key, CancellationToken cancel = default) => default;
+
+    public override ValueTask Exclude(long key, CancellationToken cancel = default) => default;
+
     public override ValueTask Notify(string channel, string payload, CancellationToken cancel = default)
     {
         Enter("execute", UnitKind.Write, cancel);

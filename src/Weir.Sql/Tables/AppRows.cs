@@ -17,6 +17,14 @@ public static class AppRows
         $"select a.id, a.key, a.version, v.body from {Apps} a join {Versions} v on v.app_id = a.id and v.version = a.version order by a.id",
         r => new AppRow(r.Long(0), r.Text(1), r.Int(2), r.Text(3)));
 
+    /// <summary>The version that is published now; 0 when there is no such app.</summary>
+    public static async ValueTask<int> Version(Session session, long id) => await session.First($"select version from {Apps} where id = {id}", r => r.Int(0));
+
+    /// <summary>The app as a former version defined it.</summary>
+    public static async ValueTask<AppRow?> Former(Session session, long id, int version) => await session.First(
+        $"select a.id, a.key, v.version, v.body from {Apps} a join {Versions} v on v.app_id = a.id where a.id = {id} and v.version = {(long)version}",
+        r => new AppRow(r.Long(0), r.Text(1), r.Int(2), r.Text(3)));
+
     public static async ValueTask Add(Session session, AppRow app, DateTime at, long byId)
     {
         await session.Execute($"insert into {Apps} (id, key, version, at) values ({app.Id}, {app.Key}, {(long)app.Version}, {at})");

@@ -52,6 +52,14 @@ public static class FormRows
         return sql;
     }
 
+    /// <summary>The next rows in the order of their ids: the id, then the columns.</summary>
+    public static SqlText Page(TableName table, IReadOnlyList<Column> columns, long afterId, int limit)
+    {
+        SqlText sql = $"select {Id}";
+        foreach (var column in columns) sql.Add($", {column.Name}");
+        return sql.Add($" from {table} where {Id} > {SqlValue.Id(afterId)} order by {Id} limit {(long)limit}");
+    }
+
     /// <summary>Whether another live row has this value: its id, or null.</summary>
     public static async ValueTask<long?> Twin(Session session, TableName table, Column column, object value, long exceptId, SqlName deleted)
     {

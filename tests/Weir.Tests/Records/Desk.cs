@@ -17,15 +17,20 @@ public sealed class Desk : IAsyncDisposable
 
     private readonly TestDatabase database;
 
-    private Desk(TestDatabase database, Clock clock)
+    private readonly string app;
+
+    private Desk(TestDatabase database, Clock clock, string app)
     {
         this.database = database;
+        this.app = app;
         Clock = clock;
         Ids = new RecordIds(clock, 1);
         Apps = new AppStore(database.Database, Ids, clock);
         Records = new RecordStore(database.Database, Ids, clock);
         Query = new RecordQuery(database.Database, clock);
     }
+
+    public TestDatabase Storage => database;
 
     public Database Database => database.Database;
 
@@ -39,7 +44,7 @@ public sealed class Desk : IAsyncDisposable
 
     public RecordQuery Query { get; }
 
-    public App App => Apps.Current["l2c"];
+    public App App => Apps.Current[app];
 
     public Directory Directory { get; } = new(
         [
@@ -60,12 +65,15 @@ public sealed class Desk : IAsyncDisposable
     /// <param name="template">The app to install; lead to cash when null.</param>
     public static async Task<Desk> Open(DatabaseKind kind, AppDefinition? template = null)
     {
-        var desk = new Desk(await TestDatabase.Create(kind), new Clock());
+        var desk = new Desk(await TestDatabase.Create(kind), new Clock(), template?.Key ?? "l2c");
         await Migrator.Run(desk.Database);
         await desk.Apps.Load();
         await desk.Apps.Install(desk.Actor(Admin), template ?? Template.Load("l2c"));
         return desk;
     }
+
+    /// <summary>Publishes the next version of the app, made from the present one.</summary>
+    public Task<App> Publish(Func<AppDefinition, AppDefinition> change) => Apps.Publish(Actor(Admin), change(App.Definition), App.Version);
 
     public Actor Actor(long member) => Directory.Actor(member);
 
