@@ -1,6 +1,9 @@
 using Weir.Engine.Access;
 using Weir.Engine.Access.SignIn;
 using Weir.Engine.Apps;
+using Weir.Engine.Exchange;
+using Weir.Engine.Exchange.Exports;
+using Weir.Engine.Exchange.Imports;
 using Weir.Engine.Files;
 using Weir.Engine.Records;
 using Weir.Sql.Migrations;
@@ -27,6 +30,9 @@ public sealed class Platform : IAsyncDisposable
         Sharing = new Sharing(database, Ids, clock);
         Why = new WhyVisible(database, clock);
         Files = new FileStore(database, Ids, clock, Path.Combine(settings.DataFolder, "files"), settings.MostFileBytes);
+        Exchange = new ExchangeContext(database, Apps, Records, Query, Ids, clock, () => People.Current, new ExchangeFiles(settings.DataFolder));
+        Imports = new Importer(Exchange);
+        Exports = new Exporter(Exchange);
         var check = new PasswordCheck();
         Sessions = new MemberSessions(database, People, Ids, clock);
         Passwords = new Passwords(database, People, Sessions, check, clock);
@@ -68,6 +74,13 @@ public sealed class Platform : IAsyncDisposable
     public WhyVisible Why { get; }
 
     public FileStore Files { get; }
+
+    /// <summary>What the runner of imports and exports works with.</summary>
+    public ExchangeContext Exchange { get; }
+
+    public Importer Imports { get; }
+
+    public Exporter Exports { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

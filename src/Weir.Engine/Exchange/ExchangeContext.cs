@@ -15,6 +15,8 @@ public sealed record ExchangeContext(
     /// <summary>UTC.</summary>
     internal DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Called when a batch waits for the runner.</summary>
-    internal Action Wake { get; set; } = () => { };
+    /// <summary>Raised when a batch waits for its runner.</summary>
+    internal event Action? Waiting;
+
+    internal void Wake() => Waiting?.Invoke();
 }

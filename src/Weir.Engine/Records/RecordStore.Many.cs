@@ -17,14 +17,36 @@ public sealed partial class RecordStore
         drafts.Count == 0 ? Task.FromResult<IReadOnlyList<(Saved?, Problem?)>>([]) : Unit<IReadOnlyList<(Saved? Saved, Problem? Problem)>>(drafts[0].Form, async session =>
         {
             var results = new (Saved? Saved, Problem? Problem)[drafts.Count];
-            var units = await PrepareMany(session, actor, drafts, results);
+            var units = await Judge(await PrepareMany(session, actor, drafts, results), results);
             var saved = await Write(session, actor, [.. units.Select(u => u.Unit)]);
             for (var n = 0; n < saved.Count; n++) results[units[n].At].Saved = saved[n];
             if (beside is not null) await beside(session, results);
             return results;
         }, cancel);
 
-    /// <summary>The same steps as for one record, each taken by all before the next, so that what many ask is asked once.</summary>
+    /// <summary>What many would become, as <see cref="Preview(Actor, Draft, CancellationToken)"/> says it of one. Twins among them are not looked for.</summary>
+    /// <returns>For each draft, in order, the record with its errors, or why it cannot be told.</returns>
+    public Task<IReadOnlyList<(Preview? Preview, Problem? Problem)>> PreviewMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default) =>
+        database.Read<IReadOnlyList<(Preview? Preview, Problem? Problem)>>(async session =>
+        {
+            var results = new (Saved? Saved, Problem? Problem)[drafts.Count];
+            var previews = new Preview?[drafts.Count];
+            foreach (var (at, unit) in await PrepareMany(session, actor, drafts, results))
+            {
+                try
+                {
+                    await Validation.Run(unit);
+                    previews[at] = new Preview(unit.Record, unit.State, unit.Access, []);
+                }
+                catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+                {
+                    previews[at] = new Preview(unit.Record, unit.State, unit.Access, refused.Problem.Errors);
+                }
+            }
+            return [.. previews.Select((p, i) => (p, results[i].Problem))];
+        }, cancel);
+
+    /// <summary>The steps of one record up to its judgement, each taken by all before the next, so that what many ask is asked once.</summary>
     private async ValueTask<List<(int At, SaveUnit Unit)>> PrepareMany(Session session, Actor actor, IReadOnlyList<Draft> drafts, (Saved? Saved, Problem? Problem)[] results)
     {
         var now = Now;
@@ -51,6 +73,11 @@ public sealed partial class RecordStore
             await Each(unit.Form, c => c.Validate(unit));
         });
         foreach (var batch in batches.Values) await batch.Ask([.. units.Select(u => u.Unit).Where(u => u.Batch == batch)]);
+        return units;
+    }
+
+    private static async ValueTask<List<(int At, SaveUnit Unit)>> Judge(List<(int At, SaveUnit Unit)> units, (Saved? Saved, Problem? Problem)[] results)
+    {
         var twins = new BatchTwins();
         units = await Passing(units, results, async unit =>
         {

@@ -30,6 +30,9 @@ public static class BatchRows
     public static ValueTask<List<BatchRow>> By(Session session, SqlName app, long memberId, string kind, int limit) => session.Query(
         $"select id, kind, form_no, by_id, at, state, body, version from {Table(app)} where by_id = {memberId} and kind = {kind} order by id desc limit {(long)limit}", Read);
 
+    public static ValueTask<List<BatchRow>> By(Session session, SqlName app, long memberId, string kind, long formNo, int limit) => session.Query(
+        $"select id, kind, form_no, by_id, at, state, body, version from {Table(app)} where by_id = {memberId} and kind = {kind} and form_no = {formNo} order by id desc limit {(long)limit}", Read);
+
     public static ValueTask<List<BatchRow>> InState(Session session, SqlName app, string state) => session.Query(
         $"select id, kind, form_no, by_id, at, state, body, version from {Table(app)} where state = {state} order by id", Read);
 

@@ -50,6 +50,7 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton(settings);
         // Opened below, once the clock of the host is known; whoever asks does so after that.
         builder.Services.AddSingleton(_ => opened ?? throw new InvalidOperationException("The platform is not open yet."));
+        builder.Services.AddHostedService<BatchWorker>();
         var app = builder.Build();
         try
         {

@@ -30,7 +30,7 @@ public static class ElementWords
         ("month.previous", "上个月", "Previous month"), ("month.next", "下个月", "Next month"), ("date.open", "打开日历", "Open calendar"), ("time", "时间", "Time"),
         ("date.bad", "请写成 2026-11-29 或 11-29", "Write it like 2026-11-29 or 11/29"), ("money.bad", "这里只能是金额，例如 12万 或 120,000.00", "This must be an amount, such as 120,000.00"),
         ("upload.hint", "拖入文件，或点击选择", "Drop files here, or choose them"), ("upload.failed", "{0} 上传失败", "{0} could not be uploaded"),
-        ("upload.large", "{0} 超过 {1} MB", "{0} is larger than {1} MB"), ("upload.busy", "还有文件在上传", "Files are still being uploaded"),
+        ("upload.large", "{0} 超过 {1} MB", "{0} is larger than {1} MB"), ("upload.colon", "：", ": "), ("upload.busy", "还有文件在上传", "Files are still being uploaded"),
         ("filter.where", "当", "Where"), ("filter.and", "且", "and"), ("filter.or", "或", "or"), ("filter.add", "条件", "Condition"), ("filter.group", "条件组", "Group"),
         ("filter.empty", "没有条件，显示全部。", "No conditions; everything is shown."), ("filter.to", "至", "to"), ("filter.field", "字段", "Field"), ("filter.op", "比较", "Comparison"),
         ("filter.value", "值", "Value"), ("filter.all", "满足全部", "All of"), ("filter.any", "满足任一", "Any of"), ("yes", "是", "Yes"), ("no", "否", "No"),

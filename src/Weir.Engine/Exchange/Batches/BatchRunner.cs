@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Weir.Engine.Exchange.Batches;
 
-/// <summary>Carries out waiting batches in the background, one at a time in this process, and takes up again what a stopped process left. Knows no kind of work.</summary>
+/// <summary>Carries out waiting batches of its kinds in the background, one at a time, and takes up again what a stopped process left. Knows no kind of work.</summary>
 /// <remarks>A batch is held by a lease that every chunk of work renews; what nobody holds any more, the next runner takes. The version of the batch row is the
 /// fence: a runner that lost its lease cannot write another chunk.</remarks>
 public sealed class BatchRunner : IAsyncDisposable
@@ -28,7 +28,7 @@ public sealed class BatchRunner : IAsyncDisposable
         this.works = works.ToDictionary(w => w.Kind);
         this.logger = logger;
         begun = context.Now;
-        context.Wake = Wake;
+        context.Waiting += Wake;
     }
 
     /// <summary>Begins to look for work.</summary>
@@ -52,7 +52,7 @@ public sealed class BatchRunner : IAsyncDisposable
     {
         foreach (var app in context.Apps.Current.Values)
             foreach (var batch in await context.Batches.Open(app, cancel))
-                if (Free(batch) && works[batch.Kind].CanRun(batch) && await Take(batch, cancel) is { } mine)
+                if (works.TryGetValue(batch.Kind, out var work) && Free(batch) && work.CanRun(batch) && await Take(batch, cancel) is { } mine)
                 {
                     await Run(mine, cancel);
                     return true;
@@ -64,11 +64,11 @@ public sealed class BatchRunner : IAsyncDisposable
     {
         await stop.CancelAsync();
         if (loop is not null) await loop;
-        context.Wake = static () => { };
+        context.Waiting -= Wake;
         stop.Dispose();
     }
 
-    /// <summary>A database file is one process's alone, so what was held when this process began is held by nobody.</summary>
+    /// <summary>A database file is one process's alone, and a process has one runner for each kind: what was held when this runner began is held by nobody.</summary>
     private bool Free(Batch batch) => batch.Plan.HeldUntil is not { } until || until <= context.Now
         || context.Database.File is not null && batch.Plan.Holder is not null && batch.Plan.StartedAt < begun;
 

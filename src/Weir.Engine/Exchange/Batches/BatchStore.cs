@@ -34,6 +34,9 @@ internal sealed class BatchStore(Database database, RecordIds ids, TimeProvider 
     public Task<IReadOnlyList<Batch>> By(Actor actor, App app, string kind, int limit, CancellationToken cancel = default) => database.Read(async session =>
         (IReadOnlyList<Batch>)[.. (await BatchRows.By(session, app.Schema, actor.MemberId, kind, limit)).Select(r => Read(app, r)).OfType<Batch>()], cancel);
 
+    public Task<IReadOnlyList<Batch>> By(Actor actor, Form form, string kind, int limit, CancellationToken cancel = default) => database.Read(async session =>
+        (IReadOnlyList<Batch>)[.. (await BatchRows.By(session, form.App.Schema, actor.MemberId, kind, form.No, limit)).Select(r => Read(form.App, r)).OfType<Batch>()], cancel);
+
     /// <summary>All that wait or are worked on, oldest first.</summary>
     public Task<IReadOnlyList<Batch>> Open(App app, CancellationToken cancel = default) => database.Read(async session =>
         (IReadOnlyList<Batch>)[.. (await BatchRows.InStates(session, app.Schema, OpenStates)).Select(r => Read(app, r)).OfType<Batch>()], cancel);

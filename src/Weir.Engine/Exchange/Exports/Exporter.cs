@@ -39,6 +39,12 @@ public sealed class Exporter(ExchangeContext context)
     /// <summary>The actor's own exports, newest first.</summary>
     public Task<IReadOnlyList<Batch>> Mine(Actor actor, App app, int limit = 20, CancellationToken cancel = default) => context.Batches.By(actor, app, Batch.ExportKind, limit, cancel);
 
+    /// <summary>The actor's own exports of a form, newest first.</summary>
+    public Task<IReadOnlyList<Batch>> Mine(Actor actor, Form form, int limit = 20, CancellationToken cancel = default) => context.Batches.By(actor, form, Batch.ExportKind, limit, cancel);
+
+    /// <summary>Whether the file of an export can still be fetched.</summary>
+    public bool HasFile(Batch batch) => batch.State == BatchState.Done && context.Files.Exists(batch.Id);
+
     /// <exception cref="ProblemException">NotFound: also when it is somebody else's.</exception>
     public Task<Batch> Progress(Actor actor, App app, long id, CancellationToken cancel = default) => context.Batches.Demand(actor, app, id, Batch.ExportKind, cancel);
 

@@ -6,6 +6,10 @@ namespace Weir.Engine.Exchange.Imports;
 internal sealed class FileTwins
 {
     private readonly Dictionary<(string Field, object Value), int> rows = [];
+    private readonly HashSet<object> keys = [];
+
+    /// <summary>Whether a row above has the same key, so that this one changes what that one makes.</summary>
+    public bool Knows(ImportGroup group) => group.Key is not null && !keys.Add(group.Key);
 
     public IEnumerable<RowError> Of(ImportMap map, ImportGroup group, Record record)
     {

@@ -61,4 +61,5 @@ public sealed record ImportPlan : BatchPlan
 /// <param name="Index">Counted from 0.</param>
 /// <param name="Sample">The first value in it, for the person who maps.</param>
 /// <param name="Target">Path of an <see cref="ImportTarget"/>; null imports nothing.</param>
-public sealed record ImportColumn(int Index, string Title, string Sample, string? Target);
+/// <param name="Ignored">Somebody has said that it is not to be imported, so nobody is warned about it.</param>
+public sealed record ImportColumn(int Index, string Title, string Sample, string? Target, bool Ignored = false);

@@ -17,7 +17,7 @@ public static class ImportTemplate
     {
         Importer.Demand(actor, form);
         var display = new Display(chinese, actor.Directory, now);
-        var targets = ImportTarget.Of(actor, form).Where(t => t is { Writes: true, Field: not null }).ToList();
+        var targets = Filled(actor, form);
         using var writer = SheetWriter.Xlsx(stream);
         writer.Begin(form.Label.In(chinese), [.. targets.Select(t => Column(t, display))]);
         writer.Begin(chinese ? "示例" : "Sample", [.. targets.Select(t => new SheetColumn(t.Label.In(chinese)))]);
@@ -29,6 +29,21 @@ public static class ImportTemplate
             writer.Write([target.Label.In(chinese), target.Required ? chinese ? "必填" : "Required" : "", display.Say(target.Field!.Type.Label), Help(target, display)]);
         writer.Finish();
     }
+
+    /// <summary>Writes a text table with the same titles and the sample row, which has no place of its own there.</summary>
+    /// <exception cref="Problems.ProblemException">Forbidden or NotFound.</exception>
+    public static void WriteText(Actor actor, Form form, Stream stream, bool chinese, DateTime now)
+    {
+        Importer.Demand(actor, form);
+        var display = new Display(chinese, actor.Directory, now);
+        var targets = Filled(actor, form);
+        using var writer = SheetWriter.Csv(stream);
+        writer.Begin(form.Label.In(chinese), [.. targets.Select(t => new SheetColumn(t.Label.In(chinese) + (t.Required ? chinese ? "（必填）" : " (required)" : "")))]);
+        writer.Write([.. targets.Select(t => SampleValue.Of(t.Field!, display))]);
+        writer.Finish();
+    }
+
+    private static List<ImportTarget> Filled(Actor actor, Form form) => [.. ImportTarget.Of(actor, form).Where(t => t is { Writes: true, Field: not null })];
 
     private static SheetColumn Column(ImportTarget target, Display display) => FieldColumn.Of(target.Field!, target.Label.In(display.Chinese)) with
     {

@@ -11,7 +11,8 @@ namespace Weir.Engine.Exchange.Imports;
 /// <param name="Fields">The fields which the file fills, in the order of its columns.</param>
 /// <param name="Unmapped">Titles of columns that are not imported.</param>
 /// <param name="Missing">Required fields that no column fills and that have no default.</param>
-public sealed record ImportPreview(IReadOnlyList<Field> Fields, IReadOnlyList<PreviewRow> Rows, IReadOnlyList<string> Unmapped, IReadOnlyList<Field> Missing);
+/// <param name="Complete">All rows of the file were looked at.</param>
+public sealed record ImportPreview(IReadOnlyList<Field> Fields, IReadOnlyList<PreviewRow> Rows, IReadOnlyList<string> Unmapped, IReadOnlyList<Field> Missing, bool Complete);
 
 /// <summary>What would become of one record of the file.</summary>
 /// <param name="Record">As it would be stored, computed fields too; null when it cannot be told.</param>
@@ -20,26 +21,28 @@ public sealed record PreviewRow(int Row, Record? Record, long? RecordId, IReadOn
 
 public sealed partial class Importer
 {
+    /// <summary>So many records of a file are looked at before an import at most.</summary>
+    public const int MostPreviewed = 5000;
+
+    private const int PreviewedAtOnce = 500;
+
     /// <summary>Reads and checks the first rows exactly as the import would, and writes nothing.</summary>
     /// <exception cref="ProblemException">Invalid when the choices cannot work; the same as <see cref="Start"/> says.</exception>
     public async Task<ImportPreview> Preview(Actor actor, App app, long id, ImportChoice choice, int rows = 20, CancellationToken cancel = default)
     {
         var batch = await Drafted(actor, app, id, cancel);
-        var plan = Planned(actor, batch, choice);
+        var plan = Demanded(actor, batch, choice);
         var map = new ImportMap(actor, batch.Form, plan);
         var reading = new ImportReading(actor, batch.Form, map, context.Now);
-        var groups = First(id, plan, reading, Math.Clamp(rows, 1, 200));
-        await context.Database.Read(async session =>
-        {
-            await reading.Read(session, groups);
-            return true;
-        }, cancel);
+        rows = Math.Clamp(rows, 1, MostPreviewed);
+        var groups = First(id, plan, reading, rows + 1);
+        var complete = groups.Count <= rows;
         var seen = new FileTwins();
         var shown = new List<PreviewRow>();
-        foreach (var group in groups) shown.Add(await Row(actor, map, group, seen, cancel));
+        foreach (var some in groups.Take(rows).Chunk(PreviewedAtOnce)) shown.AddRange(await Rows(actor, map, reading, some, seen, cancel));
         var filled = map.Columns.Where(c => c.Target is { Writes: true, Field: not null }).Select(c => c.Target.Lines ?? c.Target.Field!).Distinct().ToList();
         var missing = choice.Mode == ImportMode.Update ? [] : batch.Form.Live.Where(f => f.Definition.Required && !filled.Contains(f) && f.Definition.Default is null && !f.Type.Computed && !f.System).ToList();
-        return new(filled, shown, [.. plan.Columns.Where(c => c.Target is null).Select(c => c.Title.Length > 0 ? c.Title : "#" + (c.Index + 1))], missing);
+        return new(filled, shown, [.. plan.Columns.Where(c => c.Target is null).Select(c => c.Title.Length > 0 ? c.Title : "#" + (c.Index + 1))], missing, complete);
     }
 
     private List<ImportGroup> First(long id, ImportPlan plan, ImportReading reading, int rows) => SheetFaults.Told(() =>
@@ -50,18 +53,28 @@ public sealed partial class Importer
         return reading.Groups(reader.Rows(), plan.HeaderRow).Take(rows).ToList();
     });
 
-    private async Task<PreviewRow> Row(Actor actor, ImportMap map, ImportGroup group, FileTwins seen, CancellationToken cancel)
+    private async Task<List<PreviewRow>> Rows(Actor actor, ImportMap map, ImportReading reading, IReadOnlyList<ImportGroup> groups, FileTwins seen, CancellationToken cancel)
     {
-        if (group.Draft is null) return new(group.FirstRow, null, group.RecordId, RowErrors.Of(map, group, null));
-        try
+        await context.Database.Read(async session =>
         {
-            var preview = await context.Records.Preview(actor, group.Draft, cancel);
-            var refused = preview.Errors.Count == 0 ? null : Problem.Invalid("record.invalid", ("", ""), preview.Errors);
-            return new(group.FirstRow, preview.Record, group.RecordId, [.. RowErrors.Of(map, group, refused), .. seen.Of(map, group, preview.Record)]);
-        }
-        catch (ProblemException refused)
+            await reading.Read(session, groups);
+            return true;
+        }, cancel);
+        var tried = groups.Where(g => g.Draft is not null).ToList();
+        var found = tried.Zip(await context.Records.PreviewMany(actor, [.. tried.Select(g => g.Draft!)], cancel)).ToDictionary(f => f.First, f => f.Second);
+        var rows = new List<PreviewRow>(groups.Count);
+        foreach (var group in groups)
         {
-            return new(group.FirstRow, null, group.RecordId, RowErrors.Of(map, group, refused.Problem));
+            var (preview, problem) = found.GetValueOrDefault(group);
+            if (preview is null) rows.Add(new(group.FirstRow, null, group.RecordId, RowErrors.Of(map, group, problem)));
+            else
+            {
+                var refused = preview.Errors.Count == 0 ? null : Problem.Invalid("record.invalid", ("", ""), preview.Errors);
+                // A row that finds the record of a row above by its key changes it, so it is no twin.
+                var twins = group.RecordId is null && !seen.Knows(group) ? seen.Of(map, group, preview.Record) : [];
+                rows.Add(new(group.FirstRow, preview.Record, group.RecordId, [.. RowErrors.Of(map, group, refused), .. twins]));
+            }
         }
+        return rows;
     }
 }

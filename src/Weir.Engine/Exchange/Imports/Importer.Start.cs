@@ -9,16 +9,34 @@ namespace Weir.Engine.Exchange.Imports;
 /// <summary>What the person has decided: what the columns mean and what happens to rows.</summary>
 /// <param name="Mapping">By index of the column the path of a target; a column that is absent is not imported.</param>
 /// <param name="Key">Path of the mapped column that finds records; needed unless everything is created.</param>
-public sealed record ImportChoice(IReadOnlyDictionary<int, string> Mapping, ImportMode Mode, string? Key = null, bool ClearEmpty = false);
+public sealed record ImportChoice(IReadOnlyDictionary<int, string> Mapping, ImportMode Mode, string? Key = null, bool ClearEmpty = false)
+{
+    /// <summary>Indexes of columns that are left out on purpose.</summary>
+    public IReadOnlyCollection<int> Ignored { get; init; } = [];
+
+    /// <summary>As it was kept with the draft.</summary>
+    public static ImportChoice Of(ImportPlan plan) => new(plan.Columns.Where(c => c.Target is not null).ToDictionary(c => c.Index, c => c.Target!), plan.Mode, plan.Key, plan.ClearEmpty)
+    {
+        Ignored = [.. plan.Columns.Where(c => c.Ignored).Select(c => c.Index)],
+    };
+}
 
 public sealed partial class Importer
 {
-    /// <summary>Keeps the choices of a draft, so that the person can go away and come back.</summary>
-    /// <exception cref="ProblemException">Invalid: a field twice, one that may not be written, a key that cannot find anything.</exception>
+    /// <summary>Keeps the choices of a draft, complete or not, so that the person can go away and come back. What means nothing for this person is left out.</summary>
+    /// <exception cref="ProblemException">Conflict: it has been started, or was changed at the same moment.</exception>
     public async Task<Batch> Configure(Actor actor, App app, long id, ImportChoice choice, CancellationToken cancel = default)
     {
         var batch = await Drafted(actor, app, id, cancel);
-        return await Changed(batch with { Plan = Planned(actor, batch, choice) }, cancel);
+        return await Changed(batch with { Plan = Planned(actor, batch, choice, []) }, cancel);
+    }
+
+    /// <summary>What stands in the way of a start: a field twice, a key that cannot find anything, a missing right. Empty when nothing does.</summary>
+    public static IReadOnlyList<FieldError> Faults(Actor actor, Batch batch, ImportChoice choice)
+    {
+        var faults = new List<FieldError>();
+        Planned(actor, batch, choice, faults);
+        return faults;
     }
 
     /// <summary>Hands the import to the runner. Starting twice is one start.</summary>
@@ -26,7 +44,7 @@ public sealed partial class Importer
     {
         var batch = await Drafted(actor, app, id, cancel);
         context.Files.Demand(id).Dispose();
-        var started = await Changed(batch with { State = BatchState.Queued, Plan = Planned(actor, batch, choice) }, cancel);
+        var started = await Changed(batch with { State = BatchState.Queued, Plan = Demanded(actor, batch, choice) }, cancel);
         context.Wake();
         return started;
     }
@@ -67,10 +85,17 @@ public sealed partial class Importer
         return undoing;
     }
 
-    private static ImportPlan Planned(Actor actor, Batch batch, ImportChoice choice)
+    /// <exception cref="ProblemException">Invalid: with <see cref="Faults"/>.</exception>
+    private static ImportPlan Demanded(Actor actor, Batch batch, ImportChoice choice)
+    {
+        var faults = new List<FieldError>();
+        var plan = Planned(actor, batch, choice, faults);
+        return faults.Count == 0 ? plan : throw Problem.Invalid("import.bad_mapping", ("请先改正列的对应关系。", "Please correct the mapping first."), faults).Exception();
+    }
+
+    private static ImportPlan Planned(Actor actor, Batch batch, ImportChoice choice, List<FieldError> errors)
     {
         var targets = ImportTarget.Of(actor, batch.Form).ToDictionary(t => t.Path);
-        var errors = new List<FieldError>();
         foreach (var (index, path) in choice.Mapping)
         {
             var title = batch.Import.Columns.FirstOrDefault(c => c.Index == index)?.Title;
@@ -83,10 +108,10 @@ public sealed partial class Importer
         if (!choice.Mapping.Values.Any(p => targets.GetValueOrDefault(p) is { Writes: true }))
             errors.Add(new("", "import.nothing_mapped", ("还没有任何一列对应到可以写入的字段。", "No column is mapped to a field that can be written.")));
         Rights(FormAccess.Of(actor, batch.Form), choice.Mode, errors);
-        if (errors.Count > 0) throw Problem.Invalid("import.bad_mapping", ("请先改正列的对应关系。", "Please correct the mapping first."), errors).Exception();
         return batch.Import with
         {
-            Columns = [.. batch.Import.Columns.Select(c => c with { Target = choice.Mapping.GetValueOrDefault(c.Index) })], Mode = choice.Mode, Key = key, ClearEmpty = choice.ClearEmpty,
+            Columns = [.. batch.Import.Columns.Select(c => c with { Target = choice.Mapping.GetValueOrDefault(c.Index) is { } path && targets.ContainsKey(path) ? path : null, Ignored = choice.Ignored.Contains(c.Index) })],
+            Mode = choice.Mode, Key = key, ClearEmpty = choice.ClearEmpty,
         };
     }
 

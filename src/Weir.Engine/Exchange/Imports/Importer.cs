@@ -52,6 +52,15 @@ public sealed partial class Importer(ExchangeContext context)
     /// <summary>The actor's own imports, newest first.</summary>
     public Task<IReadOnlyList<Batch>> Mine(Actor actor, App app, int limit = 20, CancellationToken cancel = default) => context.Batches.By(actor, app, Batch.ImportKind, limit, cancel);
 
+    /// <summary>The actor's own imports into a form, newest first.</summary>
+    public Task<IReadOnlyList<Batch>> Mine(Actor actor, Form form, int limit = 20, CancellationToken cancel = default) => context.Batches.By(actor, form, Batch.ImportKind, limit, cancel);
+
+    /// <summary>Whether the person may import into the form at all.</summary>
+    public static bool Allowed(Actor actor, Form form) => !actor.ReadOnly && FormAccess.Of(actor, form) is var access && access.Can(Operation.View) && access.Can(Operation.Import);
+
+    /// <summary>Whether the file of an import is still there: for its error file, and for going on.</summary>
+    public bool HasFile(Batch batch) => context.Files.Exists(batch.Id);
+
     /// <summary>An import as it stands: the counts, the state, the reason of a failure.</summary>
     /// <exception cref="ProblemException">NotFound: also when it is somebody else's.</exception>
     public Task<Batch> Progress(Actor actor, App app, long id, CancellationToken cancel = default) => context.Batches.Demand(actor, app, id, Batch.ImportKind, cancel);
@@ -85,8 +94,8 @@ public sealed partial class Importer(ExchangeContext context)
     private async Task<IReadOnlyDictionary<string, string>> Remembered(Actor actor, Form form, CancellationToken cancel)
     {
         var remembered = new Dictionary<string, string>();
-        foreach (var batch in await context.Batches.By(actor, form.App, Batch.ImportKind, RememberedBatches, cancel))
-            if (batch.Form.Key == form.Key && batch.State != BatchState.Draft)
+        foreach (var batch in await context.Batches.By(actor, form, Batch.ImportKind, RememberedBatches, cancel))
+            if (batch.State is not (BatchState.Draft or BatchState.Cancelled) || batch.Import.Handled > 0)
                 foreach (var column in batch.Import.Columns) remembered.TryAdd(column.Title, column.Target ?? "");
         return remembered;
     }

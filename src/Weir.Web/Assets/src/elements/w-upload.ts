@@ -1,7 +1,8 @@
 // <w-upload src="/files" name="files" [multiple] [readonly] [accept="image/*"] [data-max="9"] [data-max-mb="20"] [capture="environment"]>
 //   <span class="w-file"> <a href>name</a> <input type="hidden" name="files" value="7"> <button data-remove></button> </span> … </w-upload>
 // Each file is posted at once as multipart field "file"; 200 answers { id, name, url? }. What is posted with the form is one hidden input
-// per file. Files may be dropped and pasted (anywhere in the nearest form). Fires input and change.
+// per file. Files may be dropped and pasted (anywhere in the nearest form). Fires input and change. With data-follow the page goes to
+// the url of the answer, and a refusal stays written below.
 import { announce, icon, make, toast } from '../dom.ts';
 import { antiforgery, problemText, signIn } from '../requests.ts';
 import { say } from '../words.ts';
@@ -75,6 +76,7 @@ class Upload extends HTMLElement {
   }
 
   private send(file: File): void {
+    this.querySelector(':scope > .w-error')?.remove();
     const bar = make('progress', { class: 'w-progress', max: '100', value: '0', 'aria-label': file.name });
     const request = new XMLHttpRequest();
     const chip = make('span', { class: 'w-file' }, file.type.startsWith('image/') ? icon('photo') : icon('file-text'), make('span', { title: file.name }, file.name), bar,
@@ -101,6 +103,7 @@ class Upload extends HTMLElement {
 
   private keep(chip: HTMLElement, answer: string): void {
     const saved = JSON.parse(answer) as { id: string | number; name?: string; url?: string };
+    if (this.dataset.follow !== undefined && saved.url) return location.assign(saved.url);
     const text = chip.querySelector('span')!;
     if (saved.url) text.replaceWith(make('a', { href: saved.url, target: '_blank', title: text.textContent }, saved.name ?? text.textContent!));
     chip.append(make('input', { type: 'hidden', name: this.getAttribute('name') ?? 'files', value: String(saved.id) }));
@@ -112,6 +115,12 @@ class Upload extends HTMLElement {
     const headers = new Headers({ 'Content-Type': request.getResponseHeader('Content-Type') ?? '' });
     const text = request.status ? problemText(request.status, headers, request.responseText) : say('error.network');
     chip.title = text;
+    if (this.dataset.follow !== undefined) {
+      chip.remove();
+      this.toggleHint();
+      this.append(make('p', { class: 'w-error', role: 'alert' }, icon('alert-circle'), make('span', {}, `${file.name}${say('upload.colon')}${text}`)));
+      return;
+    }
     chip.insertBefore(make('button', { type: 'button', title: say('retry'), 'aria-label': `${say('retry')} ${file.name}`, onclick: () => { chip.remove(); this.send(file); } }, icon('refresh', 'w-icon-sm')), chip.lastElementChild);
     toast({ kind: 'bad', text: `${say('upload.failed', file.name)}\n${text}` });
   }
