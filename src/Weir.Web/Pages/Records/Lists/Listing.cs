@@ -90,10 +90,13 @@ public sealed class Listing
 
     public static Listing Plan(FormVisit visit, ListAddress address) => new(visit, address, ViewChoice.Of(visit));
 
+    /// <summary>What the view and the filter of the address let in.</summary>
+    public ConditionDefinition? Where => Both(View.Where, Filter?.Proper);
+
     public ListQuery Query => new(Visit.Form)
     {
         Columns = Wanted,
-        Where = Condition.Compile(Visit.Form, Both(View.Where, Filter?.Proper)),
+        Where = Condition.Compile(Visit.Form, Where),
         Search = Address.Q,
         Sort = Group is null ? Sort : [(Group, false), .. Sort.Where(s => s.Path.Text != Group.Text)],
     };
