@@ -27,7 +27,9 @@ public sealed class TestHost : IAsyncDisposable
     private readonly string folder;
     private readonly Factory factory;
 
-    private TestHost(string folder) => (this.folder, factory) = (folder, new Factory(folder));
+    private readonly TestDatabase? server;
+
+    private TestHost(string folder, TestDatabase? server = null) => (this.folder, this.server, factory) = (folder, server, new Factory(folder, server));
 
     public IServiceProvider Services => factory.Services;
 
@@ -46,6 +48,16 @@ public sealed class TestHost : IAsyncDisposable
         var folder = System.IO.Directory.CreateTempSubdirectory("weir-web-").FullName;
         File.Copy(await Seed.Value, Path.Combine(folder, "weir.db"));
         return new(folder);
+    }
+
+    /// <summary>The same on a database of this kind.</summary>
+    public static async Task<TestHost> Start(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Sqlite) return await Start();
+        var folder = System.IO.Directory.CreateTempSubdirectory("weir-web-").FullName;
+        var server = await TestDatabase.Create(kind);
+        await using (var platform = await Platform.Open(new(server.Setting, folder), TimeProvider.System)) await Found(platform);
+        return new(folder, server);
     }
 
     /// <summary>Nobody is here yet: the set-up is open.</summary>
@@ -83,6 +95,7 @@ public sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
         System.IO.Directory.Delete(folder, recursive: true);
     }
 
@@ -91,6 +104,13 @@ public sealed class TestHost : IAsyncDisposable
         var folder = System.IO.Directory.CreateTempSubdirectory("weir-seed-").FullName;
         var file = Path.Combine(folder, "seed.db");
         await using var platform = await Platform.Open(new(DatabaseSetting.Parse("sqlite:" + Path.Combine(folder, "weir.db")), folder), TimeProvider.System);
+        await Found(platform);
+        await platform.Database.BackUp(file);
+        return file;
+    }
+
+    private static async Task Found(Platform platform)
+    {
         var system = Actor.System("test", platform.People.Current);
         await platform.People.AddMember(system, new("王岚", "boss@example.com") { Administrator = true, Language = "zh-CN" });
         await platform.People.ChangeOrganisation(system, new("恒通装备", "Asia/Shanghai", "CNY", "zh-CN"));
@@ -102,16 +122,15 @@ public sealed class TestHost : IAsyncDisposable
         {
             Assert.Fail(string.Join("; ", refusal.Problem.Errors.Select(e => $"{e.Field}: {e.Message.En}")));
         }
-        await platform.Database.BackUp(file);
-        return file;
     }
 
-    private sealed class Factory(string folder) : WebApplicationFactory<Program>
+    private sealed class Factory(string folder, TestDatabase? server) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("DataFolder", folder);
+            if (server is not null) builder.UseSetting("Database", "postgres:" + server.Setting.Address);
         }
     }
 }
