@@ -14,6 +14,8 @@ public sealed record StaleRecord(Record Present, IReadOnlyList<StaleField> Field
 /// <summary>Compares a draft made on an older version with the record as it is: disjoint edits both survive, the same field is a conflict.</summary>
 internal static class Staleness
 {
+    private const int AtOnce = 200;
+
     /// <exception cref="ProblemException">Conflict <c>record.stale</c> with a <see cref="StaleRecord"/>.</exception>
     public static async ValueTask Check(SaveUnit unit)
     {
@@ -35,11 +37,18 @@ internal static class Staleness
     private static async ValueTask<HashSet<string>> FieldsSince(SaveUnit unit, long seen)
     {
         var changed = new HashSet<string>();
-        foreach (var entry in await HistoryRows.Of(unit.Session, unit.Form.App.Schema, unit.Form.No, unit.Record.Id, beforeId: null, limit: 200))
+        for (long? before = null; ;)
         {
-            if (JsonNode.Parse(entry.Diff) is not JsonObject diff || (long?)diff["v"] is not { } version || version <= seen) break;
-            if (diff["f"] is JsonObject fields) changed.UnionWith(fields.Select(f => f.Key));
+            var entries = await HistoryRows.Of(unit.Session, unit.Form.App.Schema, unit.Form.No, unit.Record.Id, before, AtOnce);
+            foreach (var entry in entries)
+            {
+                // What is no new version, such as a share, stands between the versions.
+                if (JsonNode.Parse(entry.Diff) is not JsonObject diff || (long?)diff["v"] is not { } version) continue;
+                if (version <= seen) return changed;
+                if (diff["f"] is JsonObject fields) changed.UnionWith(fields.Select(f => f.Key));
+            }
+            if (entries.Count < AtOnce) return changed;
+            before = entries[^1].Id;
         }
-        return changed;
     }
 }
