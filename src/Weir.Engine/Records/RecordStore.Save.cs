@@ -10,10 +10,23 @@ public sealed partial class RecordStore
 {
     /// <summary>Creates or changes one record in one transaction, by the one road that all roads join.</summary>
     /// <exception cref="ProblemException">Invalid with all errors, NotFound, Forbidden, or Conflict with a <see cref="StaleRecord"/>.</exception>
-    public Task<Saved> Save(Actor actor, Draft draft, CancellationToken cancel = default) => Unit(draft.Form, async session =>
+    public async Task<Saved> Save(Actor actor, Draft draft, CancellationToken cancel = default)
     {
-        var once = await Once.Find(session, actor, draft);
-        if (once is { } done) return new Saved((await RecordRows.Read(session, draft.Form, done, lines: true))!, new HashSet<string>(), Created: false);
+        try
+        {
+            return await SaveOne(actor, draft, cancel);
+        }
+        catch (ProblemException twin) when (draft.IdempotencyKey is not null && twin.Problem.Code == TwinCode)
+        {
+            // The same request came twice at one moment; the other has been faster and is found now.
+            return await SaveOne(actor, draft, cancel);
+        }
+    }
+
+    private Task<Saved> SaveOne(Actor actor, Draft draft, CancellationToken cancel) => Unit(draft.Form, async session =>
+    {
+        if (await Once.Find(session, actor, draft) is { } done)
+            return new Saved(await RecordRows.Read(session, draft.Form, done, lines: true) ?? new Record(draft.Form, done), new HashSet<string>(), Created: false);
         var unit = await Prepare(session, actor, draft, new LinkedRecords(session), Now);
         return (await Write(session, actor, [unit]))[0];
     }, cancel);

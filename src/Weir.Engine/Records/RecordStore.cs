@@ -12,6 +12,8 @@ namespace Weir.Engine.Records;
 /// <summary>The only writer of records: every form, cell, import row, API call and job passes here. Reading lists is <see cref="RecordQuery"/>.</summary>
 public sealed partial class RecordStore(Database database, RecordIds ids, TimeProvider clock)
 {
+    private const string TwinCode = "record.twin";
+
     private DateTime Now
     {
         get
@@ -48,7 +50,7 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
     private static Problem Twin(Form form, string? index)
     {
         return TwinCheck.Guarded(form, index) is not { } field
-            ? Problem.Conflict("record.twin", ("与另一条记录重复。", "Another record has the same value."))
+            ? Problem.Conflict(TwinCode, ("与另一条记录重复。", "Another record has the same value."))
             : Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field)));
     }
 
