@@ -4,6 +4,9 @@ using Weir.Engine.Forms;
 
 namespace Weir.Web.Api;
 
+/// <summary>What a schema is for: the answer, a new record, or a change of one, which may leave out everything.</summary>
+internal enum SchemaUse { Read, Create, Patch }
+
 /// <summary>A field of a form as JSON Schema, with its words in both languages; names only what the actor may know of.</summary>
 internal static class FieldSchema
 {
@@ -20,27 +23,28 @@ internal static class FieldSchema
     /// <summary>The form that a link leads to, when the actor may see it.</summary>
     public static string? Link(FormAccess access, Field field) => field.Type.LinkedForm(field) is { } target && Seen(access, target) ? target : null;
 
-    /// <param name="writing">As it is sent; otherwise as it is answered.</param>
-    public static JsonObject Of(FormAccess access, Field field, bool writing)
+    public static JsonObject Of(FormAccess access, Field field, SchemaUse use)
     {
-        var schema = field.Lines is null ? Nullable(Plain(access, field)) : Lines(access, field, writing);
+        var schema = field.Lines is null ? Nullable(Plain(access, field)) : Lines(access, field, use);
         schema["title"] = $"{field.Label.Zh} / {field.Label.En}";
         if (Description(access, field) is { Length: > 0 } description) schema["description"] = description;
+        schema["x-type"] = field.Type.Key;
         if (Link(access, field) is { } target) schema["x-link"] = target;
-        if (!writing && !Exposed.Writable(access, field) && !field.Form.IsLine) schema["readOnly"] = true;
+        if (use == SchemaUse.Read && !Exposed.Writable(access, field) && !field.Form.IsLine) schema["readOnly"] = true;
         return schema;
     }
 
-    private static JsonObject Lines(FormAccess access, Field field, bool writing)
+    private static JsonObject Lines(FormAccess access, Field field, SchemaUse use)
     {
-        var columns = Exposed.Columns(access, field).Where(c => !writing || Exposed.WritableColumn(access, c)).ToList();
+        var columns = Exposed.Columns(access, field).Where(c => use == SchemaUse.Read || Exposed.WritableColumn(access, c)).ToList();
         var properties = new JsonObject { ["id"] = new JsonObject { ["type"] = "integer", ["format"] = "int64" } };
-        foreach (var column in columns) properties[column.Key] = Of(access, column, writing);
-        return new()
-        {
-            ["type"] = "array",
-            ["items"] = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false },
-        };
+        foreach (var column in columns) properties[column.Key] = Of(access, column, use);
+        var line = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        var schema = new JsonObject { ["type"] = "array", ["items"] = line };
+        if (use != SchemaUse.Create) return schema;
+        if (FormSchemas.Required(columns) is { Count: > 0 } required) line["required"] = required;
+        if (field.Definition.Required) schema["minItems"] = 1;
+        return schema;
     }
 
     private static JsonObject Nullable(JsonObject schema)

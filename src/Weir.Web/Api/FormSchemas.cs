@@ -4,41 +4,58 @@ using Weir.Engine.Forms;
 
 namespace Weir.Web.Api;
 
-/// <summary>The three schemas of a form: as it is read, created and changed, with the fields that are there for the actor.</summary>
+/// <summary>The schemas of a form: as it is read, listed, created and changed, with the fields that are there for the actor.</summary>
 internal static class FormSchemas
 {
     public static JsonObject Read(FormAccess access)
     {
         var properties = new JsonObject { ["id"] = Whole(), ["version"] = Whole() };
-        foreach (var field in Exposed.Fields(access)) properties[field.Key] = FieldSchema.Of(access, field, writing: false);
-        properties[RecordJson.MaskedMember] = new JsonObject { ["type"] = "object", ["readOnly"] = true, ["additionalProperties"] = new JsonObject { ["type"] = "string" } };
+        foreach (var field in Exposed.Fields(access)) properties[field.Key] = FieldSchema.Of(access, field, SchemaUse.Read);
+        properties[RecordJson.MaskedMember] = Words("被遮盖的值 / what may be seen of masked values");
         return new()
         {
             ["type"] = "object", ["title"] = $"{access.Form.Label.Zh} / {access.Form.Label.En}", ["required"] = new JsonArray("id", "version"), ["properties"] = properties,
         };
     }
 
+    /// <summary>A row of a list: the fields that were asked for, paths through links too, and perhaps the values in words.</summary>
+    public static JsonObject Row(FormAccess access)
+    {
+        var schema = Read(access);
+        var properties = schema["properties"]!.AsObject();
+        foreach (var lines in Exposed.Fields(access).Where(f => f.Lines is not null)) properties.Remove(lines.Key);
+        properties[RecordJson.TextMember] = Words("各字段的文字，text=true 时 / the values in words, with text=true");
+        return schema;
+    }
+
     public static JsonObject Create(FormAccess access)
     {
-        var schema = Written(access, Exposed.Fields(access).Where(f => Exposed.Writable(access, f)));
-        var required = Exposed.Fields(access).Where(f => Exposed.Writable(access, f) && Always(f)).Select(f => (JsonNode)f.Key).ToArray();
-        if (required.Length > 0) schema["required"] = new JsonArray(required);
+        var fields = Exposed.Fields(access).Where(f => Exposed.Writable(access, f)).ToList();
+        var schema = Written(access, fields, SchemaUse.Create);
+        if (Required(fields) is { Count: > 0 } required) schema["required"] = required;
         return schema;
     }
 
     public static JsonObject Patch(FormAccess access) =>
-        Written(access, Exposed.Fields(access).Where(f => Exposed.Writable(access, f) && (f.Key != SystemFields.Owner || access.Can(Operation.Assign))));
+        Written(access, Exposed.Fields(access).Where(f => Exposed.Writable(access, f) && (f.Key != SystemFields.Owner || access.Can(Operation.Assign))), SchemaUse.Patch);
 
-    private static JsonObject Written(FormAccess access, IEnumerable<Field> fields)
+    /// <summary>Keys of those that are required whatever the rules say, and that nothing would fill.</summary>
+    public static JsonArray Required(IEnumerable<Field> fields) => new([.. fields.Where(Always).Select(f => (JsonNode)f.Key)]);
+
+    private static JsonObject Written(FormAccess access, IEnumerable<Field> fields, SchemaUse use)
     {
         var properties = new JsonObject();
-        foreach (var field in fields) properties[field.Key] = FieldSchema.Of(access, field, writing: true);
+        foreach (var field in fields) properties[field.Key] = FieldSchema.Of(access, field, use);
         return new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
     }
 
+    private static JsonObject Words(string description) =>
+        new() { ["type"] = "object", ["readOnly"] = true, ["description"] = description, ["additionalProperties"] = new JsonObject { ["type"] = "string" } };
+
     private static JsonObject Whole() => new() { ["type"] = "integer", ["format"] = "int64", ["readOnly"] = true };
 
-    /// <summary>Required whatever the rules say, and with nothing that would fill it.</summary>
-    private static bool Always(Field field) => field.Definition is { Required: true, Default: null } && !field.Form.Rules.Any(r =>
-        r.Kind == RuleKind.Show && r.Definition.Fields.Contains(field.Key) || r.Definition.Map?.ContainsKey(field.Key) == true);
+    private static bool Always(Field field) => field.Definition is { Required: true, Default: null } && !Owner(field).Rules.Any(r =>
+        r.Kind == RuleKind.Show && r.Fields.Any(p => p.Field == field) || r.Map.Any(m => m.To == field));
+
+    private static Form Owner(Field field) => field.Form.Parent ?? field.Form;
 }

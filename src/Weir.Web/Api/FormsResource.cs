@@ -9,14 +9,24 @@ namespace Weir.Web.Api;
 /// <summary>What an app consists of for this member: forms and fields as they are now, not their records.</summary>
 internal static class FormsResource
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/{app}/forms", Get);
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/{app}/forms", All);
+        api.MapGet("/{app}/forms/{form}", Get);
+    }
 
     /// <summary>The forms whose records the actor may see.</summary>
     public static IEnumerable<FormAccess> Of(Actor actor, App app) => app.Forms.Select(f => FormAccess.Of(actor, f)).Where(a => a.Can(Operation.View));
 
     public static JsonObject Both(Words words) => new() { ["zh"] = words.Zh, ["en"] = words.En };
 
-    private static ApiAnswer Get(Visit visit)
+    private static ApiAnswer Get(Visit visit, string form)
+    {
+        _ = new SentQuery(visit.Http.Request);
+        return new(One(FormAccess.Of(visit.Actor, visit.Form(form))));
+    }
+
+    private static ApiAnswer All(Visit visit)
     {
         _ = new SentQuery(visit.Http.Request);
         return new(new JsonObject { ["items"] = new JsonArray([.. Of(visit.Actor, visit.TheApp).Select(One)]) });

@@ -56,7 +56,7 @@ internal static class ListResource
             Columns = sent.Text("fields") is null
                 ? [.. Exposed.Fields(access).Where(f => f.Column is not null).Select(f => new FieldPath([], f))]
                 : [.. fields.Select(f => SentPaths.Find(access, f, FieldRight.Masked))],
-            Sort = [.. sort.Select(s => (SentPaths.Find(access, s.TrimStart('-'), FieldRight.Read), s.StartsWith('-')))],
+            Sort = [.. sort.Select(s => (SentPaths.Find(access, s.StartsWith('-') ? s[1..] : s, FieldRight.Read), s.StartsWith('-')))],
             Where = SentFilter.Read(access, sent.Text("filter")),
             After = sent.Text("cursor"),
             Limit = (int)sent.Number("limit", 50, RecordQuery.MostRows),
@@ -77,7 +77,7 @@ internal static class ListResource
             if (display is not null && value is not Masked) text[path.Text] = path.Field.Type.Text(path.Field, value, display);
         }
         if (masked.Count > 0) json[RecordJson.MaskedMember] = masked;
-        if (display is not null) json["_text"] = text;
+        if (display is not null) json[RecordJson.TextMember] = text;
         return json;
     }
 

@@ -18,7 +18,7 @@ internal static class OpenApiParts
         ["count"] = Parameter("count", "query", new JsonObject { ["type"] = "boolean" }, $"同时计数，最多 {RecordQuery.CountCap - 1} / count too, up to {RecordQuery.CountCap - 1}"),
         ["text"] = Parameter("text", "query", new JsonObject { ["type"] = "boolean" }, "在 _text 中同时给出文字 / the values in words too, in _text"),
         ["idempotencyKey"] = Parameter("Idempotency-Key", "header", Text(), "同一个键只新建一条 / the same key creates one record"),
-        ["ifMatch"] = Parameter("If-Match", "header", Text(), "读取时的 ETag；省略则不检查 / the ETag that was read; left out, nothing is checked"),
+        ["ifMatch"] = Parameter("If-Match", "header", Text(), "读取时的 ETag，或 * 表示不检查 / the ETag that was read, or * to check nothing", required: true),
     };
 
     public static JsonObject Responses() => new()
@@ -51,8 +51,44 @@ internal static class OpenApiParts
         },
     };
 
-    private static JsonObject Parameter(string name, string place, JsonObject schema, string description) =>
-        new() { ["name"] = name, ["in"] = place, ["required"] = place == "path", ["schema"] = schema, ["description"] = description };
+    /// <summary>A page of what happened to a record.</summary>
+    public static JsonObject History() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("items", "next"),
+        ["properties"] = new JsonObject
+        {
+            ["items"] = new JsonObject { ["type"] = "array", ["items"] = HistoryItem() },
+            ["next"] = OrNull("string"),
+        },
+    };
+
+    private static JsonObject HistoryItem() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject
+        {
+            ["id"] = Integer(), ["at"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" }, ["by"] = OrNull("integer"), ["byName"] = OrNull("string"), ["operation"] = Text(), ["road"] = Text(),
+            ["version"] = OrNull("integer"),
+            ["changes"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["required"] = new JsonArray("field"),
+                    ["properties"] = new JsonObject { ["field"] = Text(), ["from"] = new JsonObject(), ["to"] = new JsonObject(), ["lines"] = new JsonObject { ["type"] = "object" } },
+                    ["additionalProperties"] = false,
+                },
+            },
+        },
+    };
+
+    private static JsonObject OrNull(string type) => new() { ["type"] = new JsonArray(type, "null") };
+
+    private static JsonObject Parameter(string name, string place, JsonObject schema, string description, bool required = false) =>
+        new() { ["name"] = name, ["in"] = place, ["required"] = required || place == "path", ["schema"] = schema, ["description"] = description };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 

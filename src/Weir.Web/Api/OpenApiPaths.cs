@@ -21,7 +21,7 @@ internal static class OpenApiPaths
         paths[$"/{key}/{{id}}/history"] = new JsonObject
         {
             ["parameters"] = new JsonArray(Ref("parameters", "id")),
-            ["get"] = Operation(key, "history", "变更记录 / History", "200", new JsonObject { ["type"] = "object" }, ["cursor", "limit"]),
+            ["get"] = Operation(key, "history", "变更记录 / History", "200", Ref("schemas", "history"), ["cursor", "limit"]),
         };
     }
 
@@ -49,7 +49,7 @@ internal static class OpenApiPaths
         ["required"] = new JsonArray("items", "next"),
         ["properties"] = new JsonObject
         {
-            ["items"] = new JsonObject { ["type"] = "array", ["items"] = Ref("schemas", form + ".read") },
+            ["items"] = new JsonObject { ["type"] = "array", ["items"] = Ref("schemas", form + ".row") },
             ["next"] = new JsonObject { ["type"] = new JsonArray("string", "null") },
             ["count"] = new JsonObject { ["type"] = "integer" },
             ["countText"] = new JsonObject { ["type"] = "string" },

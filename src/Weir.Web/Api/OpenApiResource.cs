@@ -18,12 +18,13 @@ internal static class OpenApiResource
 
     private static JsonObject Document(Actor actor, App app)
     {
-        var (paths, schemas, tags) = (new JsonObject(), new JsonObject { ["problem"] = OpenApiParts.Problem() }, new JsonArray());
+        var (paths, schemas, tags) = (new JsonObject(), new JsonObject { ["problem"] = OpenApiParts.Problem(), ["history"] = OpenApiParts.History() }, new JsonArray());
         foreach (var access in FormsResource.Of(actor, app))
         {
             var key = access.Form.Key;
             tags.Add(new JsonObject { ["name"] = key, ["description"] = $"{access.Form.Label.Zh} / {access.Form.Label.En}" });
             schemas[key + ".read"] = FormSchemas.Read(access);
+            schemas[key + ".row"] = FormSchemas.Row(access);
             if (access.Can(Operation.Create)) schemas[key + ".create"] = FormSchemas.Create(access);
             if (access.Can(Operation.Edit)) schemas[key + ".patch"] = FormSchemas.Patch(access);
             OpenApiPaths.Add(paths, access);

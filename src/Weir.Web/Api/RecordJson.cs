@@ -10,6 +10,9 @@ internal static class RecordJson
     /// <summary>Holds what may still be seen of masked values, whose fields are null.</summary>
     public const string MaskedMember = "_masked";
 
+    /// <summary>Holds the values of a list in words.</summary>
+    public const string TextMember = "_text";
+
     public static JsonObject Of(FormAccess access, Record veiled)
     {
         var json = new JsonObject { ["id"] = veiled.Id, ["version"] = veiled.Version };

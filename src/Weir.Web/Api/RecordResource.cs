@@ -12,6 +12,7 @@ namespace Weir.Web.Api;
 internal static class RecordResource
 {
     private const int LongestKey = 100;
+    private const string Stale = "record.stale";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -41,18 +42,33 @@ internal static class RecordResource
     private static async Task<IResult> Change(Visit visit, string form, long id)
     {
         _ = new SentQuery(visit.Http.Request);
-        var version = SeenVersion(visit.Http.Request);
+        var version = SentVersion.Of(visit.Http.Request);
         var body = await SentJson.Body(visit);
         var draft = new Draft(visit.Form(form)) { Id = id, SeenVersion = version };
         SentRecord.Read(draft, FormAccess.Of(visit.Actor, draft.Form), body);
-        return await Seen(visit, draft.Form, await Save(visit, draft), StatusCodes.Status200OK);
+        try
+        {
+            return await Seen(visit, draft.Form, await Save(visit, draft), StatusCodes.Status200OK);
+        }
+        catch (ProblemException refused) when (refused.Problem is { Code: Stale, Detail: not StaleRecord })
+        {
+            throw new ApiRefusal(StatusCodes.Status412PreconditionFailed, refused.Problem);
+        }
     }
 
     private static async Task<IResult> Delete(Visit visit, string form, long id)
     {
         _ = new SentQuery(visit.Http.Request);
-        await visit.Platform.Records.Delete(visit.Actor, visit.Form(form), id, SeenVersion(visit.Http.Request), visit.Cancel);
-        return Results.NoContent();
+        try
+        {
+            await visit.Platform.Records.Delete(visit.Actor, visit.Form(form), id, SentVersion.Of(visit.Http.Request), visit.Cancel);
+            return Results.NoContent();
+        }
+        catch (ProblemException refused) when (refused.Problem.Code == Stale)
+        {
+            // A deletion cannot be merged with what somebody else has written.
+            throw new ApiRefusal(StatusCodes.Status412PreconditionFailed, refused.Problem);
+        }
     }
 
     private static async Task<Saved> Save(Visit visit, Draft draft)
@@ -89,12 +105,4 @@ internal static class RecordResource
     };
 
     private static string Location(Form form, long id) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/{form.App.Key}/{form.Key}/{id}");
-
-    private static long? SeenVersion(HttpRequest request)
-    {
-        var sent = request.Headers.IfMatch.ToString();
-        if (sent.Length == 0 || sent == "*") return null;
-        return sent is ['"', .. var version, '"'] && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw SentQuery.Wrong("If-Match", "header.bad", ("If-Match 应为读取时得到的 ETag，如 \"3\"。", "If-Match must be the ETag that came with the record, such as \"3\".")).Exception();
-    }
 }

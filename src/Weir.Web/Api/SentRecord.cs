@@ -68,7 +68,14 @@ internal static class SentRecord
     private static bool Value(Draft draft, Field field, string name, JsonElement sent, out object? value)
     {
         value = null;
-        if (sent.ValueKind == JsonValueKind.Object && field.Type.Schema(field)["properties"] is JsonObject parts)
+        var schema = field.Type.Schema(field);
+        // Types also read what people write into definitions; a program writes what the document says.
+        if (sent.ValueKind != JsonValueKind.Null && (string?)(schema["type"] as JsonValue) is { } type && (type == "array" && sent.ValueKind != JsonValueKind.Array || type == "object" && sent.ValueKind != JsonValueKind.Object))
+        {
+            draft.Errors.Add(type == "array" ? new(name, "value.not_list", ("应为列表。", "Must be a list.")) : new(name, "value.not_object", ("应为对象。", "Must be an object.")));
+            return false;
+        }
+        if (sent.ValueKind == JsonValueKind.Object && schema["properties"] is JsonObject parts)
         {
             var unknown = sent.EnumerateObject().Where(m => !parts.ContainsKey(m.Name)).Select(m => Unknown(name + "." + m.Name)).ToList();
             draft.Errors.AddRange(unknown);

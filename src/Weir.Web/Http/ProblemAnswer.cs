@@ -25,6 +25,8 @@ public static partial class ProblemAnswer
         try
         {
             await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && context.Request.Path.StartsWithSegments("/api"))
+                await Write(context.Features.Get<Visit>(), context, context.Response.StatusCode, Problem.Invalid("request.method", ($"这里不能用 {context.Request.Method}。", $"{context.Request.Method} does not work here.")));
         }
         catch (ProblemException refused) when (!context.Response.HasStarted)
         {
