@@ -17,7 +17,7 @@ public sealed class Navigation
         if (administrates) Name = Company(visit);
         Groups = administrates ? Administration(visit, head) : App is null ? [] : [Top(visit, App, head), .. Forms(visit, App, head)];
         Foot = administrates || !visit.Actor.Administrator ? [] : [new(visit.Say("组织管理", "Administration"), "/admin/members", "settings")];
-        Bottom = administrates ? AdministrationBottom(visit, head) : App is null ? [] : Thumb(visit, App, head);
+        Bottom = administrates ? [new(visit.Say("返回", "Back"), "/", "arrow-left"), .. AdministrationBottom(visit, head)] : App is null ? [] : Thumb(visit, App, head);
     }
 
     /// <summary>What the menu's head says: the app, or the company where there is none.</summary>

@@ -29,7 +29,8 @@ public static class Colleagues
             .Select(x => new PickOption(x.d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), x.d.Name, x.Path == x.d.Name ? null : x.Path));
     }
 
-    private static bool Fits(string name, string words) => name.Contains(words, StringComparison.OrdinalIgnoreCase)
+    /// <summary>The name holds the words, or its reading in pinyin begins with them.</summary>
+    public static bool Fits(string name, string words) => name.Contains(words, StringComparison.OrdinalIgnoreCase)
         || Pinyin.Full(name).Replace(" ", "", StringComparison.Ordinal).StartsWith(words.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
         || Pinyin.Initials(name).Any(i => i.StartsWith(words, StringComparison.OrdinalIgnoreCase));
 }
