@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
@@ -16,22 +17,30 @@ internal static class Lists
         await Fill.Leads(ground);
         await using var raw = new RawDatabase(ground);
         var departments = string.Join(',', ground.Sellers.Take(Ground.PerRegion * Ground.SellersEach).Select(s => s.Group).Distinct());
-        await One(ground, raw, "seller", ground.Seller(), $"owner = {ground.Sellers[0].Member} and ");
-        await One(ground, raw, "manager of 100", ground.Manager, $"owner_dept in ({departments}) and ");
-        await One(ground, raw, "administrator", ground.Administrator, "");
+        // Whoever knows SQLite keeps it from the index of the owner, where the order finds 50 rows at once.
+        var x = raw.IsPostgres ? "" : "+";
+        var me = ground.Sellers[0].Member;
+        await One(ground, raw, "a seller's own in one state", ground.Seller(), Mine("following"), $"owner = {me} and status = 'following'");
+        await One(ground, raw, "all a seller may see", ground.Seller(), null, $"({x}owner = {me} or {x}owner is null)");
+        await One(ground, raw, "a manager of 100, one state", ground.Manager, Is("status", "following"), $"({x}owner_dept in ({departments}) or {x}owner is null) and status = 'following'");
+        await One(ground, raw, "an administrator, one state", ground.Administrator, Is("status", "following"), "status = 'following'");
     }
 
-    private static async Task One(Ground ground, RawDatabase raw, string who, Actor actor, string scope)
+    private static ConditionDefinition Is(string field, string value) => new() { Field = field, Op = "is", Value = JsonSerializer.SerializeToElement(value) };
+
+    private static ConditionDefinition Mine(string state) => new() { All = [Is("owner", "@me"), Is("status", state)] };
+
+    private static async Task One(Ground ground, RawDatabase raw, string who, Actor actor, ConditionDefinition? filter, string where)
     {
         var form = ground.App["lead"];
         var query = new ListQuery(form)
         {
             Columns = [.. Shown.Select(c => form.Path(c)!)], Sort = [(form.Path("created_at")!, true)], Limit = 50,
-            Where = Condition.Compile(form, new ConditionDefinition { Field = "status", Op = "is", Value = System.Text.Json.JsonSerializer.SerializeToElement("following") }),
+            Where = Condition.Compile(form, filter),
         };
         await using var connection = await raw.Open();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select id, version, {string.Join(", ", Shown)} from {raw.Name(form.Table)} where {scope}status = 'following' and deleted_at is null order by created_at desc, id desc limit 51";
+        command.CommandText = $"select id, version, {string.Join(", ", Shown)} from {raw.Name(form.Table)} where {where} and deleted_at is null order by created_at desc, id desc limit 51";
         var expected = 0;
         var (floor, ours) = await Timing.InTurn(
             async () =>
@@ -46,6 +55,6 @@ internal static class Lists
                 if (page.Rows.Count != Math.Min(50, expected)) throw new InvalidOperationException($"{page.Rows.Count} rows instead of {expected}.");
             },
             ground.Choice.Seconds);
-        Figures.Row(ground.Choice, $"list of 50, {who}", $"{floor:f2} ms", $"{ours:f2} ms", $"{ours / floor:f2} ×", "≤ 2 ×", ours <= 2 * floor);
+        Figures.Row(ground.Choice, $"50 leads: {who}", $"{floor:f2} ms", $"{ours:f2} ms", $"{ours / floor:f2} ×", "≤ 2 ×", ours <= 2 * floor);
     }
 }

@@ -17,7 +17,7 @@ public sealed class Field
         Settings = new FieldSettings(definition, form.App.OptionSets);
         type.CheckSettings(this);
         Prepared = type.Prepare(this);
-        Column = type.Stored(this) is { } stored ? new Column(SqlName.Of(definition.Key), stored.Type, stored.Scale) : null;
+        Column = type.Stored(this) is { } stored ? new Column(SqlName.Of(definition.Key), stored.Type, stored.Scale, NotNull: SystemFields.IsAlwaysSet(form, definition.Key)) : null;
         KeyColumn = Column is not null && type.KeyOf(this, null, out _) ? new Column(SqlName.Of(definition.Key + "__key"), ColumnType.Text) : null;
     }
 

@@ -30,6 +30,9 @@ public static class SystemFields
 
     public static bool IsSystem(string key) => key is "id" or "version" || All.Any(f => f.Key == key);
 
+    /// <summary>Every record has these; being told so, PostgreSQL walks their indexes for "newest first".</summary>
+    internal static bool IsAlwaysSet(Form form, string key) => !form.IsLine && key is CreatedAt or UpdatedAt;
+
     private static FieldDefinition Field(string key, string type, string zh, string en) => new() { Key = key, Type = type, Label = (zh, en) };
 
     private static Dictionary<string, JsonElement> FlowOptions() => new()
