@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
+using Weir.Sql.Schema;
 
 namespace Weir.Bench;
 
@@ -21,8 +23,9 @@ internal static class Lists
         var x = raw.IsPostgres ? "" : "+";
         var me = ground.Sellers[0].Member;
         await One(ground, raw, "a seller's own in one state", ground.Seller(), Mine("following"), $"owner = {me} and status = 'following'");
-        await One(ground, raw, "all a seller may see", ground.Seller(), null, $"({x}owner = {me} or {x}owner is null)");
-        await One(ground, raw, "a manager of 100, one state", ground.Manager, Is("status", "following"), $"({x}owner_dept in ({departments}) or {x}owner is null) and status = 'following'");
+        var shared = $"{x}id in (select record_id from {raw.Name(new TableName(ground.App.Schema, "share"))} where form_no = {ground.App["lead"].No} and principal_id = {{0}})";
+        await One(ground, raw, "all a seller may see", ground.Seller(), null, $"({x}owner = {me} or {x}owner is null or {string.Format(CultureInfo.InvariantCulture, shared, me)})");
+        await One(ground, raw, "a manager of 100, one state", ground.Manager, Is("status", "following"), $"({x}owner_dept in ({departments}) or {x}owner is null or {string.Format(CultureInfo.InvariantCulture, shared, ground.Manager.MemberId)}) and status = 'following'");
         await One(ground, raw, "an administrator, one state", ground.Administrator, Is("status", "following"), "status = 'following'");
     }
 

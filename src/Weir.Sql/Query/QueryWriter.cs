@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Sql.Dialects;
 using Weir.Sql.Sessions;
 
@@ -46,5 +47,6 @@ public static class QueryWriter
 
     internal static SqlText Column(Operand operand) => $"{operand.Alias}.{operand.Column}";
 
-    internal static SqlText Limit(int? limit) => limit is { } rows ? $" limit {rows}" : new SqlText();
+    /// <summary>Written out: as a parameter it would keep PostgreSQL from ever trusting one plan for all values, and each page would be planned anew.</summary>
+    internal static SqlText Limit(int? limit) => limit is { } rows ? SqlText.Raw(" limit " + rows.ToString(CultureInfo.InvariantCulture)) : new SqlText();
 }
