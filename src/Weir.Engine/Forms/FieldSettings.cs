@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Weir.Engine.Apps;
 
@@ -6,6 +7,8 @@ namespace Weir.Engine.Forms;
 /// <summary>Reads the settings of a field by key, with a default; never throws for an absent one.</summary>
 public sealed class FieldSettings(FieldDefinition definition, IReadOnlyDictionary<string, IReadOnlyList<Option>> optionSets)
 {
+    private readonly ConcurrentDictionary<(string Key, Type Type), object?> known = [];
+
     public string? Text(string key) => Element(key) is { ValueKind: JsonValueKind.String } e ? e.GetString() : null;
 
     public int Int(string key, int fallback = 0) => Element(key) is { ValueKind: JsonValueKind.Number } e && e.TryGetInt32(out var i) ? i : fallback;
@@ -26,7 +29,8 @@ public sealed class FieldSettings(FieldDefinition definition, IReadOnlyDictionar
     public IReadOnlyList<Option> Options() =>
         Text("optionSet") is { } set ? optionSets.GetValueOrDefault(set) ?? [] : Read<Option[]>("options") ?? [];
 
-    public T? Read<T>(string key) where T : class => Element(key) is { } e ? e.Deserialize<T>(DefinitionJson.Options) : null;
+    /// <summary>Read once: the engine asks on every save.</summary>
+    public T? Read<T>(string key) where T : class => (T?)known.GetOrAdd((key, typeof(T)), static (at, self) => self.Element(at.Key)?.Deserialize(at.Type, DefinitionJson.Options), this);
 
     private JsonElement? Element(string key) => definition.Settings.TryGetValue(key, out var e) ? e : null;
 }

@@ -1,5 +1,7 @@
 using Weir.Engine.FieldTypes;
+using Weir.Engine.Records;
 using Weir.Sql.Schema;
+using Weir.Sql.Tables;
 using Index = Weir.Sql.Schema.Index;
 
 namespace Weir.Engine.Forms;
@@ -10,11 +12,15 @@ public sealed partial class Form
 
     private IReadOnlyList<Field>? stored;
     private IReadOnlyList<Field>? lineFields;
+    private RowInsert? insert;
 
     /// <summary>The fields with a column, in index order.</summary>
     public IReadOnlyList<Field> Stored => stored ??= [.. Fields.Where(f => f.Column is not null)];
 
     public IReadOnlyList<Field> LineFields => lineFields ??= [.. Fields.Where(f => f.Lines is not null)];
+
+    /// <summary>Writes whole rows of the table.</summary>
+    internal RowInsert Insert => insert ??= new(Table, RecordRows.Columns(this));
 
     public bool IsLine => Parent is not null;
 

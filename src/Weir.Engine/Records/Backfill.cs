@@ -47,9 +47,8 @@ internal sealed class Backfill(Database database, TimeProvider clock)
     private async ValueTask<long?> Batch(Session session, Actor actor, FormGap gap, long after)
     {
         var (form, now) = (gap.Form, clock.GetUtcNow().UtcDateTime);
-        await session.Share(form.App.Id);
         // Whoever has published since fills the rest as well.
-        if (await AppRows.Version(session, form.App.Id) != form.App.Version) return null;
+        if (await AppRows.HoldVersion(session, form.App.Id) != form.App.Version) return null;
         var ids = await session.Query(FormRows.Page(form.Table, [], after, AtOnce), r => r.Long(0));
         if (ids.Count == 0) return null;
         foreach (var field in gap.Numbers) await Number(session, actor, field, ids);

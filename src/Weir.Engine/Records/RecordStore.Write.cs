@@ -32,13 +32,16 @@ public sealed partial class RecordStore
             if (!unit.Creating) await Update(unit, fields);
             saved.Add(new Saved(unit.Record, changed, unit.Creating) { Before = unit.Before });
         }
-        await Insert(session, [.. units.Where(u => u.Creating)]);
+        var together = new List<SqlText>();
+        await Insert(session, [.. units.Where(u => u.Creating)], together);
         foreach (var byApp in units.Select(u => u.Form.App.Schema).Distinct())
         {
-            await HistoryRows.Add(session, byApp, history);
-            await SearchIndex.AddMany(session, byApp, fresh);
-            await SearchIndex.PutMany(session, byApp, changedWords);
+            if (history.Count >= LoadFrom) await HistoryRows.Add(session, byApp, history);
+            else together.AddRange(history.Select(h => HistoryRows.Added(byApp, h)));
+            together.AddRange(SearchIndex.Added(session.Dialect, byApp, fresh));
+            together.AddRange(SearchIndex.Replaced(session.Dialect, byApp, changedWords));
         }
+        await session.ExecuteAll(together);
         foreach (var unit in units)
         {
             unit.Linked.Remember(unit.Record);
@@ -70,22 +73,21 @@ public sealed partial class RecordStore
             foreach (var line in unit.Record.Lines(lines).Where(l => l.Id == 0)) line.Id = ids.Next();
     }
 
-    private static async ValueTask Insert(Session session, IReadOnlyList<SaveUnit> units)
+    /// <param name="together">Takes the statements that can wait until all are run at once.</param>
+    private static async ValueTask Insert(Session session, IReadOnlyList<SaveUnit> units, List<SqlText> together)
     {
         foreach (var byForm in units.GroupBy(u => u.Form))
         {
-            await Add(session, byForm.Key, [.. byForm.Select(u => RecordRows.Values(u.Record))]);
+            await Add(session, byForm.Key, [.. byForm.Select(u => RecordRows.Values(u.Record))], together);
             foreach (var field in byForm.Key.LineFields)
-                await Add(session, field.Lines!, [.. byForm.SelectMany(u => u.Record.Lines(field).Select((l, i) => RecordRows.Values(l, u.Record.Id, i)))]);
+                await Add(session, field.Lines!, [.. byForm.SelectMany(u => u.Record.Lines(field).Select((l, i) => RecordRows.Values(l, u.Record.Id, i)))], together);
         }
     }
 
-    private static async ValueTask Add(Session session, Form form, IReadOnlyList<object?[]> rows)
+    private static async ValueTask Add(Session session, Form form, IReadOnlyList<object?[]> rows, List<SqlText> together)
     {
-        var columns = RecordRows.Columns(form);
-        if (rows.Count >= LoadFrom) await session.Load(form.Table, columns, rows);
-        else
-            foreach (var row in rows) await session.Execute(FormRows.Insert(form.Table, [.. columns.Select((c, i) => new FormRows.Cell(c, row[i]))]));
+        if (rows.Count >= LoadFrom) await session.Load(form.Table, form.Insert.Columns, rows);
+        else together.AddRange(rows.Select(row => form.Insert.Of(session.Dialect, row)));
     }
 
     private static async ValueTask Update(SaveUnit unit, IReadOnlyList<Field> fields)
@@ -95,7 +97,9 @@ public sealed partial class RecordStore
         foreach (var field in fields.Where(f => f.Lines is not null))
         {
             await unit.Session.Execute(FormRows.Delete(field.Lines!.Table, unit.Before!.Lines(field).Select(l => l.Id)));
-            await Add(unit.Session, field.Lines!, [.. unit.Record.Lines(field).Select((l, i) => RecordRows.Values(l, unit.Record.Id, i))]);
+            var together = new List<SqlText>();
+            await Add(unit.Session, field.Lines!, [.. unit.Record.Lines(field).Select((l, i) => RecordRows.Values(l, unit.Record.Id, i))], together);
+            await unit.Session.ExecuteAll(together);
         }
     }
 }

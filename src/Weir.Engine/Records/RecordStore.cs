@@ -30,8 +30,7 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
         {
             return await database.Write(async session =>
             {
-                await session.Share(form.App.Id);
-                if (await AppRows.Version(session, form.App.Id) != form.App.Version) throw Changed.Exception();
+                if (await AppRows.HoldVersion(session, form.App.Id) != form.App.Version) throw Changed.Exception();
                 return await work(session);
             }, cancel);
         }

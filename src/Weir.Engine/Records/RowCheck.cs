@@ -13,6 +13,7 @@ internal static class RowCheck
     public static async ValueTask Demand(Session session, FormAccess access, Operation operation, long id, DateTime now)
     {
         if (access.Everything && !access.Refuses(operation)) return;
+        if (await MayBoth(session, access, operation, id, now)) return;
         if (!await May(session, access, Operation.View, id, now)) throw Problem.NotFound().Exception();
         if (operation != Operation.View && !await May(session, access, operation, id, now))
             throw NotAllowed(operation).Exception();
@@ -50,12 +51,22 @@ internal static class RowCheck
         return found;
     }
 
+    /// <summary>In one question what most often holds: the record may be seen, and the actor may do it.</summary>
+    private static async ValueTask<bool> MayBoth(Session session, FormAccess access, Operation operation, long id, DateTime now) =>
+        operation != Operation.View && !access.Refuses(operation) && !access.Refuses(Operation.View) && await Holds(session, access, id, now, Operation.View, operation);
+
     public static async ValueTask<bool> May(Session session, FormAccess access, Operation operation, long id, DateTime now)
     {
         if (access.Refuses(operation)) return false;
         if (access.Everything) return true;
+        return await Holds(session, access, id, now, operation);
+    }
+
+    private static async ValueTask<bool> Holds(Session session, FormAccess access, long id, DateTime now, params IEnumerable<Operation> operations)
+    {
         var joins = new JoinPlan();
-        var allowed = RowAccess.Predicate(access, operation, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);
+        var context = new ConditionContext(access.Actor, now, joins);
+        var allowed = Predicate.And([.. operations.Select(o => RowAccess.Predicate(access, o, context, JoinPlan.Root))]);
         if (allowed is Predicate.Constant constant) return constant.Value;
         var own = new Predicate.Compare(JoinPlan.Id(JoinPlan.Root), Comparison.Equal, id);
         var select = new Select(access.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(own, allowed), RowScope.Everything, [], Limit: 1);

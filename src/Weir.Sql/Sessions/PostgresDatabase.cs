@@ -13,14 +13,16 @@ internal sealed class PostgresDatabase : Database
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(800);
 
     private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource aside;
     private readonly PostgresListener listener;
 
     // Without this the driver turns the first and the last date into infinity.
     static PostgresDatabase() => AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
 
-    private PostgresDatabase(NpgsqlDataSource source, PostgresListener listener)
+    private PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource aside, PostgresListener listener)
     {
         this.source = source;
+        this.aside = aside;
         this.listener = listener;
     }
 
@@ -44,9 +46,12 @@ internal sealed class PostgresDatabase : Database
             await source.DisposeAsync();
             throw;
         }
+        // A pool of its own, because its users hold a connection of the other. What they commit is in the log before what depends on it, so it need not be
+        // flushed by itself.
+        var aside = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ToString()) { MinPoolSize = 0, MaxPoolSize = 4, Options = settings.Options + " -c synchronous_commit=off" });
         settings.Pooling = false;
         settings.KeepAlive = 30;
-        return new(source, new(NpgsqlDataSource.Create(settings))) { Clock = clock };
+        return new(source, aside, new(NpgsqlDataSource.Create(settings))) { Clock = clock };
     }
 
     public override Task<T> Read<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default) => Repeat(async connection =>
@@ -87,12 +92,13 @@ internal sealed class PostgresDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await listener.DisposeAsync();
+        await aside.DisposeAsync();
         await source.DisposeAsync();
     }
 
     private async Task<T> Transact<T>(NpgsqlConnection connection, UnitKind kind, Func<Session, ValueTask<T>> work, CancellationToken cancel, TimeSpan wait = default)
     {
-        var session = new PostgresSession(connection, Faults, kind);
+        var session = new PostgresSession(connection, Faults, kind, aside);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         T result;
         try

@@ -5,7 +5,7 @@ using Weir.Sql.Schema;
 namespace Weir.Sql.Sessions;
 
 /// <summary>A unit of work on a PostgreSQL connection.</summary>
-internal sealed partial class PostgresSession(NpgsqlConnection connection, FaultPoints faults, UnitKind kind) : Session
+internal sealed partial class PostgresSession(NpgsqlConnection connection, FaultPoints faults, UnitKind kind, NpgsqlDataSource? aside = null) : Session
 {
     private const int ChangeTimeoutSeconds = 1800;
 
@@ -52,7 +52,28 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         return (long)await copy.CompleteAsync(cancel);
     }
 
-    public override async ValueTask Share(long key, CancellationToken cancel = default) => await Execute($"select pg_advisory_xact_lock_shared({key})", cancel);
+    public override async ValueTask ExecuteAll(IReadOnlyList<SqlText> statements, CancellationToken cancel = default)
+    {
+        if (statements.Count == 0) return;
+        await using var batch = Batch(statements, "execute", UnitKind.Write);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async ValueTask<List<T>> Aside<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default)
+    {
+        Enter("query", UnitKind.Write);
+        await using var other = await aside!.OpenConnectionAsync(cancel);
+        return await new PostgresSession(other, new FaultPoints(), UnitKind.Write).Query(sql, read, cancel);
+    }
+
+    public override async ValueTask<T?> Share<T>(long key, SqlText then, Func<Row, T> read, CancellationToken cancel = default) where T : default
+    {
+        // Two statements, because the second must see what was committed while the first waited.
+        await using var batch = Batch([$"select pg_advisory_xact_lock_shared({key})", then], "query", UnitKind.Write);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        return await reader.ReadAsync(cancel) ? read(new Row(reader, Dialect)) : default;
+    }
 
     public override async ValueTask Exclude(long key, CancellationToken cancel = default) => await Execute($"select pg_advisory_xact_lock({key})", cancel);
 
@@ -72,6 +93,21 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
     {
         await using var command = new NpgsqlCommand($"set local lock_timeout='{(int)wait.TotalMilliseconds}ms'; set local statement_timeout='{ChangeTimeoutSeconds}s'", connection);
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private NpgsqlBatch Batch(IReadOnlyList<SqlText> statements, string point, UnitKind needed)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var sql in statements)
+        {
+            Enter(point, needed);
+            var statement = Statement.Of(sql, Dialect);
+            var command = new NpgsqlBatchCommand(statement.Text);
+            foreach (var parameter in statement.Parameters) command.Parameters.Add(PostgresDialect.Bind(parameter));
+            batch.BatchCommands.Add(command);
+        }
+        if (kind == UnitKind.Change) batch.Timeout = ChangeTimeoutSeconds;
+        return batch;
     }
 
     private NpgsqlCommand Command(Statement statement)

@@ -18,6 +18,13 @@ public abstract class Session
     /// <summary>Runs a statement; returns the number of rows it touched.</summary>
     public abstract ValueTask<int> Execute(SqlText sql, CancellationToken cancel = default);
 
+    /// <summary>Runs statements in order, on a server in one journey.</summary>
+    public abstract ValueTask ExecuteAll(IReadOnlyList<SqlText> statements, CancellationToken cancel = default);
+
+    /// <summary>Runs one statement that stands at once, whatever becomes of this unit, so that what it holds is free again at once. A writer on SQLite is
+    /// alone, so there it belongs to the unit.</summary>
+    public abstract ValueTask<List<T>> Aside<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default);
+
     /// <summary>Loads many rows as fast as the database can (COPY, or one prepared insert). Values are in column order.</summary>
     public abstract ValueTask<long> Load(TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default);
 
@@ -28,8 +35,8 @@ public abstract class Session
     /// <summary>The present shape of a table as the database knows it, or null.</summary>
     public abstract ValueTask<Table?> ReadTable(TableName table, CancellationToken cancel = default);
 
-    /// <summary>Goes beside all others that share the key, until the transaction ends, but not beside who excludes it. Writers on SQLite are alone anyway.</summary>
-    public abstract ValueTask Share(long key, CancellationToken cancel = default);
+    /// <summary>Goes beside all others that share the key, until the transaction ends, but not beside who excludes it; then asks. Writers on SQLite are alone anyway.</summary>
+    public abstract ValueTask<T?> Share<T>(long key, SqlText then, Func<Row, T> read, CancellationToken cancel = default);
 
     /// <summary>Waits until nobody shares the key and keeps everybody out until the transaction ends.</summary>
     public abstract ValueTask Exclude(long key, CancellationToken cancel = default);

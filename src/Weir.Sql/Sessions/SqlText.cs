@@ -66,6 +66,14 @@ public sealed class SqlText
         return text;
     }
 
+    /// <summary>A whole statement that was written before, with its parameters <c>$1</c>, <c>$2</c> … in order. Nothing can be added to it.</summary>
+    internal static SqlText Ready(string text, IReadOnlyList<SqlValue> values)
+    {
+        var ready = new SqlText();
+        ready.pieces.Add(new Statement(text, [.. values.Cast<object>()]));
+        return ready;
+    }
+
     /// <summary>A list as one parameter, however short.</summary>
     /// <param name="bare">The parameter alone (an array), not as the rows behind <c>in</c>.</param>
     internal static SqlText Packed(SqlList list, bool bare = false)

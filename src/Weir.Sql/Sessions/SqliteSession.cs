@@ -69,7 +69,19 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
         return new(count);
     }
 
-    public override ValueTask Share(long key, CancellationToken cancel = default) => default;
+    public override ValueTask ExecuteAll(IReadOnlyList<SqlText> statements, CancellationToken cancel = default)
+    {
+        foreach (var sql in statements)
+        {
+            Enter("execute", UnitKind.Write, cancel);
+            Run(Statement.Of(sql, Dialect));
+        }
+        return default;
+    }
+
+    public override ValueTask<List<T>> Aside<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default) => Query(sql, read, cancel);
+
+    public override ValueTask<T?> Share<T>(long key, SqlText then, Func<Row, T> read, CancellationToken cancel = default) where T : default => First(then, read, cancel);
 
     public override ValueTask Exclude(long key, CancellationToken cancel = default) => default;
 

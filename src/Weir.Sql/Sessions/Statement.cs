@@ -9,6 +9,7 @@ internal readonly record struct Statement(string Text, IReadOnlyList<object> Par
 {
     public static Statement Of(SqlText sql, Dialect dialect)
     {
+        if (sql.Pieces is [Statement ready]) return ready;
         var text = new StringBuilder();
         var parameters = new List<object>();
         foreach (var piece in sql.Pieces)

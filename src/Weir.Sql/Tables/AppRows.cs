@@ -18,7 +18,12 @@ public static class AppRows
         r => new AppRow(r.Long(0), r.Text(1), r.Int(2), r.Text(3)));
 
     /// <summary>The version that is published now; 0 when there is no such app.</summary>
-    public static async ValueTask<int> Version(Session session, long id) => await session.First($"select version from {Apps} where id = {id}", r => r.Int(0));
+    public static async ValueTask<int> Version(Session session, long id) => await session.First(VersionOf(id), r => r.Int(0));
+
+    /// <summary>The same, and until the unit ends nobody publishes another one.</summary>
+    public static async ValueTask<int> HoldVersion(Session session, long id) => await session.Share(id, VersionOf(id), r => r.Int(0));
+
+    private static SqlText VersionOf(long id) => $"select version from {Apps} where id = {id}";
 
     /// <summary>The app as a former version defined it.</summary>
     public static async ValueTask<AppRow?> Former(Session session, long id, int version) => await session.First(

@@ -14,16 +14,6 @@ public static class FormRows
         public SqlValue Parameter => SqlValue.For(Column, Value);
     }
 
-    public static SqlText Insert(TableName table, IReadOnlyList<Cell> cells)
-    {
-        SqlText sql = $"insert into {table} (";
-        sql.Add(SqlText.Join(", ", cells.Select(c => (SqlText)$"{c.Column.Name}")));
-        sql.AppendLiteral(") values (");
-        sql.Add(SqlText.Join(", ", cells.Select(c => (SqlText)$"{c.Parameter}")));
-        sql.AppendLiteral(")");
-        return sql;
-    }
-
     /// <summary>Changes columns of one row.</summary>
     public static SqlText Update(TableName table, long id, IReadOnlyList<Cell> cells)
     {

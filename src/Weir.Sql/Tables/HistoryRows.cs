@@ -21,9 +21,12 @@ public static class HistoryRows
     {
         if (rows.Count >= 4) await session.Load(Table(app), Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Id, r.FormNo, r.RecordId, r.At, r.ById, (long)r.Op, r.Road, r.Diff]));
         else
-            foreach (var r in rows)
-                await session.Execute($"insert into {Table(app)} (id, form_no, record_id, at, by_id, op, road, diff) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.ById}, {(long)r.Op}, {r.Road}, {r.Diff})");
+            await session.ExecuteAll([.. rows.Select(r => Added(app, r))]);
     }
+
+    /// <summary>The statement that adds one entry.</summary>
+    public static SqlText Added(SqlName app, HistoryRow r) =>
+        $"insert into {Table(app)} (id, form_no, record_id, at, by_id, op, road, diff) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.ById}, {(long)r.Op}, {r.Road}, {r.Diff})";
 
     /// <summary>Newest first; <paramref name="beforeId"/> continues a list.</summary>
     public static ValueTask<List<HistoryRow>> Of(Session session, SqlName app, long formNo, long recordId, long? beforeId, int limit) => session.Query(

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Sql.Dialects;
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
 
@@ -28,21 +29,20 @@ public static class SearchIndex
     }
 
     /// <summary>Writes the words of new records: nothing is there to be replaced.</summary>
-    public static async ValueTask AddMany(Session session, SqlName app, IReadOnlyList<SearchRow> rows)
-    {
-        foreach (var same in rows.Where(r => r.Tokens.Count > 0).GroupBy(r => r.FormNo))
-            foreach (var statement in session.Dialect.InsertSearches(Table(app), [.. same.Select(r => Key(r.FormNo, r.RecordId))], same.Key, [.. same]))
-                await session.Execute(statement);
-    }
+    public static IEnumerable<SqlText> Added(Dialect dialect, SqlName app, IEnumerable<SearchRow> rows) =>
+        rows.Where(r => r.Tokens.Count > 0).GroupBy(r => r.FormNo).SelectMany(same =>
+            dialect.InsertSearches(Table(app), [.. same.Select(r => Key(r.FormNo, r.RecordId))], same.Key, [.. same]));
 
     /// <summary>Writes the words of records, replacing what was there.</summary>
-    public static async ValueTask PutMany(Session session, SqlName app, IReadOnlyList<SearchRow> rows)
+    public static async ValueTask PutMany(Session session, SqlName app, IReadOnlyList<SearchRow> rows) => await session.ExecuteAll([.. Replaced(session.Dialect, app, rows)]);
+
+    public static IEnumerable<SqlText> Replaced(Dialect dialect, SqlName app, IEnumerable<SearchRow> rows)
     {
         foreach (var row in rows)
         {
-            await Remove(session, app, row.FormNo, row.RecordId);
+            yield return dialect.DeleteSearch(Table(app), Key(row.FormNo, row.RecordId), row.RecordId);
             var words = row.Tokens.Where(t => t.Length > 0).Distinct().ToList();
-            if (words.Count > 0) await session.Execute(session.Dialect.InsertSearch(Table(app), Key(row.FormNo, row.RecordId), row.RecordId, row.FormNo, words));
+            if (words.Count > 0) yield return dialect.InsertSearch(Table(app), Key(row.FormNo, row.RecordId), row.RecordId, row.FormNo, words);
         }
     }
 
