@@ -32,12 +32,25 @@ public sealed record ListQuery(Form Form)
     /// <summary>What the records are wanted for: only those come on which the actor may do it, of those they may see.</summary>
     public Operation For { get; init; } = Operation.View;
 
+    /// <summary>Conditions that choose no rows: each row says which of them it meets.</summary>
+    public IReadOnlyList<Condition> Marks { get; init; } = [];
+
+    /// <summary>Each row says whether the actor may do this with it.</summary>
+    public Operation? May { get; init; }
+
     /// <summary>The record beside which the list stands: gives <c>{field}</c> in conditions its value.</summary>
     public Record? Host { get; init; }
 }
 
 /// <summary>One row of a list: the values of its columns, in their order; a masked value is a <see cref="Masked"/>.</summary>
-public sealed record ListRow(long Id, long Version, IReadOnlyList<object?> Values);
+public sealed record ListRow(long Id, long Version, IReadOnlyList<object?> Values)
+{
+    /// <summary>Which of <see cref="ListQuery.Marks"/> the row meets, in their order.</summary>
+    public IReadOnlyList<bool> Marks { get; init; } = [];
+
+    /// <summary>The actor may do with it what <see cref="ListQuery.May"/> asks; false when nothing was asked.</summary>
+    public bool May { get; init; }
+}
 
 /// <summary>A page of a list.</summary>
 /// <param name="Next">Cursor of the next page; null when this is the last.</param>

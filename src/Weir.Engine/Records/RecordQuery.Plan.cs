@@ -12,14 +12,14 @@ namespace Weir.Engine.Records;
 
 public sealed partial class RecordQuery
 {
-    private sealed record ListPlan(FormAccess Access, JoinPlan Joins, Predicate Where, RowScope Scope, IReadOnlyList<Sort> Order);
+    private sealed record ListPlan(FormAccess Access, JoinPlan Joins, Predicate Where, RowScope Scope, IReadOnlyList<Sort> Order, IReadOnlyList<Predicate> Marks);
 
     /// <summary>Null when the search can find nothing.</summary>
     private async ValueTask<ListPlan?> Plan(Session session, Actor actor, ListQuery query)
     {
         var access = FormAccess.Of(actor, query.Form);
         if (!access.Can(query.Bin ? Operation.Delete : Operation.View)) throw Problem.NotFound("form.not_found").Exception();
-        foreach (var path in query.Where.Paths.Concat(query.Sort.Select(s => s.Path))) Readable(access, path);
+        foreach (var path in query.Where.Paths.Concat(query.Sort.Select(s => s.Path)).Concat(query.Marks.SelectMany(m => m.Paths))) Readable(access, path);
         var now = Now;
         var joins = new JoinPlan((target, alias) => Visible(actor, target, alias, now));
         var context = new ConditionContext(actor, now, joins, query.Host is { } host ? key => RuleBook.Stored(host, key) : null);
@@ -35,7 +35,8 @@ public sealed partial class RecordQuery
         var operation = query.Bin ? Operation.Delete : query.For;
         if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, context, JoinPlan.Root));
         var narrow = await visible.IsNarrow(session, access, operation, context);
-        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, context, JoinPlan.Root, narrow), Order(query, joins));
+        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, context, JoinPlan.Root, narrow), Order(query, joins),
+            [.. query.Marks.Select(m => m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, context, JoinPlan.Root)] : []]);
     }
 
     private static List<Sort> Order(ListQuery query, JoinPlan joins)

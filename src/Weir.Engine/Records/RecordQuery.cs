@@ -34,8 +34,10 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         var columns = new List<Operand> { JoinPlan.Id(JoinPlan.Root), version };
         columns.AddRange(keys);
         columns.AddRange(operands.OfType<Operand>());
-        var select = new Select(query.Form.Table, JoinPlan.Root, columns, joins.Joins, plan.Where, plan.Scope, plan.Order, query.After is null ? null : Cursor.Read(query.After, keys), limit + 1);
-        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, operands, keys));
+        var select = new Select(query.Form.Table, JoinPlan.Root, columns, joins.Joins, plan.Where, plan.Scope, plan.Order, query.After is null ? null : Cursor.Read(query.After, keys), limit + 1) { Marks = plan.Marks };
+        var asks = query.May is not null;
+        var rights = query.Columns.Select(c => RightOf(plan.Access, c)).ToList();
+        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, rights, operands, keys, plan.Marks.Count, asks));
         var more = rows.Count > limit;
         return new ListPage([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor.Write(rows[limit - 1].Keys) : null);
     }
@@ -81,21 +83,23 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
     private static object? ReadMeasure(Row row, int i, Measure measure) =>
         row.Value(i, measure.Type, measure.Scale) is { } value ? measure.Type == Sql.Schema.ColumnType.Integer ? (decimal)(long)value : value : null;
 
-    private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys)
+    private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(
+        Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<FieldRight> rights, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys, int marks, bool asks)
     {
         var values = new object?[columns.Count];
         var at = 2 + keys.Count;
         for (var i = 0; i < columns.Count; i++)
             if (operands[i] is { } operand)
-                values[i] = Shown(access, columns[i], r.Value(at++, operand.Type, operand.Scale));
-        return (new ListRow(r.Long(0), r.Long(1), values), [.. keys.Select((k, i) => r.Value(2 + i, k.Type, k.Scale))]);
+                values[i] = Shown(access, columns[i], rights[i], r.Value(at++, operand.Type, operand.Scale));
+        var met = marks == 0 ? [] : new bool[marks];
+        for (var i = 0; i < marks; i++) met[i] = r.Long(at + i) == 1;
+        return (new ListRow(r.Long(0), r.Long(1), values) { Marks = asks ? met[..^1] : met, May = asks && met[^1] }, [.. keys.Select((k, i) => r.Value(2 + i, k.Type, k.Scale))]);
     }
 
-    private static object? Shown(FormAccess access, FieldPath path, object? stored)
+    private static object? Shown(FormAccess access, FieldPath path, FieldRight right, object? stored)
     {
         if (stored is null) return null;
         var value = path.Field.Type.Read(path.Field, stored);
-        var right = RightOf(access, path);
         return right >= FieldRight.Read ? value : right == FieldRight.Masked && value is not null ? new Masked(path.Field.Type.Mask(path.Field, value, new FieldTypes.Display(true, access.Actor.Directory, default))) : null;
     }
 }

@@ -9,8 +9,8 @@ internal static class NarrowWriter
 {
     public static SqlText Page(Dialect dialect, Select select)
     {
-        var joins = JoinUse.Write(dialect, JoinUse.Of(select.Joins, select.Columns, Predicate.True, RowScope.Everything));
-        var columns = SqlText.Join(", ", select.Columns.Select(QueryWriter.Column));
+        var joins = JoinUse.Write(dialect, JoinUse.Of(select.Joins, select.Columns, Predicate.And([.. select.Marks]), RowScope.Everything));
+        var columns = QueryWriter.Columns(dialect, select.Columns, select.Marks);
         SqlText text = $"select {columns} from ({Keys(dialect, select)}) page join {select.From} {select.Alias} on {select.Alias}.\"id\" = page.k{joins}";
         return text.Add(OrderByNames(dialect, select, "page."));
     }

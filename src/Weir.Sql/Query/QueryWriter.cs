@@ -38,12 +38,16 @@ public static class QueryWriter
         var where = new List<SqlText> { PredicateWriter.Write(dialect, select.Where) };
         if (scope is not null) where.Add(scope);
         if (ordered && select.After is { } after) where.Add(Keyset.After(dialect, select.Alias, select.Order, after));
-        var used = JoinUse.Of(select.Joins, [.. columns, .. ordered ? select.Order.Select(s => s.By) : []], select.Where, select.Scope);
-        SqlText list = columns.Count == 0 ? $"1" : SqlText.Join(", ", columns.Select(Column));
+        var marks = ordered ? select.Marks : [];
+        var used = JoinUse.Of(select.Joins, [.. columns, .. ordered ? select.Order.Select(s => s.By) : []], marks.Count == 0 ? select.Where : Predicate.And([select.Where, .. marks]), select.Scope);
+        SqlText list = columns.Count == 0 ? $"1" : Columns(dialect, columns, marks);
         SqlText text = $"select {list} from {select.From} {select.Alias}{JoinUse.Write(dialect, used)} where {SqlText.Join(" and ", where)}";
         if (ordered) text.Add(Keyset.OrderBy(dialect, select.Alias, select.Order));
         return text.Add(Limit(select.Limit));
     }
+
+    internal static SqlText Columns(Dialect dialect, IReadOnlyList<Operand> columns, IReadOnlyList<Predicate> marks) => SqlText.Join(", ",
+        columns.Select(Column).Concat(marks.Select(m => (SqlText)$"case when {PredicateWriter.Write(dialect, m)} then 1 else 0 end")));
 
     internal static SqlText Column(Operand operand) => $"{operand.Alias}.{operand.Column}";
 

@@ -24,7 +24,11 @@ public sealed record ScopeBranch(Operand? Column = null, IReadOnlyList<long>? Va
 /// <param name="After">Sort values of the last row of the page before (keyset), in sort order, including the final id; null for the first page.</param>
 public sealed record Select(
     TableName From, SqlName Alias, IReadOnlyList<Operand> Columns, IReadOnlyList<Join> Joins, Predicate Where, RowScope Scope,
-    IReadOnlyList<Sort> Order, IReadOnlyList<object?>? After = null, int? Limit = null);
+    IReadOnlyList<Sort> Order, IReadOnlyList<object?>? After = null, int? Limit = null)
+{
+    /// <summary>Read behind the columns as 1 or 0: whether the row meets each of these conditions. They choose no rows.</summary>
+    public IReadOnlyList<Predicate> Marks { get; init; } = [];
+}
 
 public enum Aggregation { Count, CountDistinct, Sum, Average, Min, Max }
 
