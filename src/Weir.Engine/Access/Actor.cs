@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Weir.Engine.Forms;
+
 namespace Weir.Engine.Access;
 
 /// <summary>In whose name something is asked: a member as the organisation knows them now, or a named job of the system. No data access without one.</summary>
@@ -54,6 +57,9 @@ public sealed class Actor
 
     /// <summary>True for an API token that may look but not change anything; whoever writes must refuse it.</summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>What <see cref="FormAccess"/> found out for this actor.</summary>
+    internal ConcurrentDictionary<Form, FormAccess> Rights { get; } = new();
 
     public TimeZoneInfo Zone => directory.Zone;
 

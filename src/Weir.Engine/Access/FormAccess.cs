@@ -28,7 +28,10 @@ public sealed class FormAccess
 
     internal IReadOnlyList<Permission> Permissions { get; }
 
-    public static FormAccess Of(Actor actor, Form form)
+    /// <summary>Worked out once for each form in the life of an actor: a page asks for most forms several times.</summary>
+    public static FormAccess Of(Actor actor, Form form) => actor.Rights.GetOrAdd(form, static (form, actor) => Work(actor, form), actor);
+
+    private static FormAccess Work(Actor actor, Form form)
     {
         var roles = actor.Roles(form.App.Key).ToHashSet();
         return new FormAccess(actor, form, [.. form.Permissions.Where(p => roles.Contains(p.Role))]);
