@@ -57,15 +57,31 @@ public sealed partial class RecordStore
     public Task<int> Purge(Actor actor, Form form, DateTime before, int limit, CancellationToken cancel = default)
     {
         if (!actor.IsSystem && !actor.Administrator) throw Problem.Forbidden("record.not_allowed", ("只有管理员可以彻底删除。", "Only an administrator may delete for good.")).Exception();
+        return Unit(form, async session => await End(session, form, await Dependents.DeletedBefore(session, form, before, limit)), cancel);
+    }
+
+    /// <summary>Ends one record of the recycle bin for good, with everything that went in together with it.</summary>
+    /// <exception cref="ProblemException">NotFound when it is not in the bin; Forbidden to all but administrators.</exception>
+    public Task<int> Purge(Actor actor, Form form, long id, CancellationToken cancel = default)
+    {
+        if (!FormAccess.Of(actor, form).Everything || actor.ReadOnly) throw Problem.Forbidden("record.not_allowed", ("只有管理员可以彻底删除。", "Only an administrator may delete for good.")).Exception();
         return Unit(form, async session =>
         {
-            var ids = await Dependents.DeletedBefore(session, form, before, limit);
-            if (ids.Count == 0) return 0;
-            foreach (var lines in form.LineFields) await session.Execute(FormRows.DeleteBy(lines.Lines!.Table, "record_id", ids));
-            await session.Execute(FormRows.Delete(form.Table, ids));
-            await ShareRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-            return ids.Count;
+            var record = await RecordRows.Read(session, form, id, lines: false, locked: true);
+            if (record?[SystemFields.DeletedAt] is not DateTime deleted) throw Problem.NotFound().Exception();
+            var count = 0;
+            foreach (var same in (await Dependents.Of(session, form, id, deleted)).GroupBy(d => d.Form)) count += await End(session, same.Key, [.. same.Select(d => d.Id)]);
+            return count;
         }, cancel);
+    }
+
+    private static async ValueTask<int> End(Session session, Form form, IReadOnlyList<long> ids)
+    {
+        if (ids.Count == 0) return 0;
+        foreach (var lines in form.LineFields) await session.Execute(FormRows.DeleteBy(lines.Lines!.Table, "record_id", ids));
+        await session.Execute(FormRows.Delete(form.Table, ids));
+        await ShareRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        return ids.Count;
     }
 
     private async ValueTask Mark(Session session, Actor actor, DateTime now, IReadOnlyList<Dependent> all, DateTime? deletedAt, HistoryOperation operation)
