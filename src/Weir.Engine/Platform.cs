@@ -6,6 +6,7 @@ using Weir.Engine.Exchange.Exports;
 using Weir.Engine.Exchange.Imports;
 using Weir.Engine.Files;
 using Weir.Engine.Records;
+using Weir.Engine.Views;
 using Weir.Sql.Migrations;
 using Weir.Sql.Sessions;
 
@@ -27,6 +28,7 @@ public sealed class Platform : IAsyncDisposable
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
         Comments = new Comments(database, Ids, clock);
+        Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
         Why = new WhyVisible(database, clock);
         Files = new FileStore(database, Ids, clock, Path.Combine(settings.DataFolder, "files"), settings.MostFileBytes);
@@ -69,6 +71,8 @@ public sealed class Platform : IAsyncDisposable
 
     public Comments Comments { get; }
 
+    public ViewStore Views { get; }
+
     public Sharing Sharing { get; }
 
     public WhyVisible Why { get; }
@@ -108,6 +112,7 @@ public sealed class Platform : IAsyncDisposable
         // The host and whoever it lends the platform to may both let go of it.
         if (Interlocked.Exchange(ref closed, 1) == 1) return;
         Apps.Dispose();
+        Views.Dispose();
         Tokens.Dispose();
         Sessions.Dispose();
         People.Dispose();

@@ -15,6 +15,14 @@ public static class ViewRows
         $"select id, form_no, owner_id, body, version, at from {Table(app)} where form_no = {formNo} and (owner_id is null or owner_id = {memberId}) order by id",
         r => new ViewRow(r.Long(0), r.Long(1), r.LongOrNull(2), r.Text(3), r.Long(4), r.Moment(5)));
 
+    /// <summary>Those of all members.</summary>
+    public static ValueTask<List<ViewRow>> OfForm(Session session, SqlName app, long formNo) => session.Query(
+        $"select id, form_no, owner_id, body, version, at from {Table(app)} where form_no = {formNo} order by id",
+        r => new ViewRow(r.Long(0), r.Long(1), r.LongOrNull(2), r.Text(3), r.Long(4), r.Moment(5)));
+
+    public static async ValueTask<bool> Exists(Session session, SqlName app, long id) =>
+        await session.First($"select 1 from {Table(app)} where id = {id}", r => r.Long(0)) == 1;
+
     public static async ValueTask Add(Session session, SqlName app, ViewRow v) => await session.Execute(
         $"insert into {Table(app)} (id, form_no, owner_id, body, version, at) values ({v.Id}, {v.FormNo}, {SqlValue.Id(v.OwnerId)}, {v.Body}, {v.Version}, {v.At})");
 
