@@ -20,13 +20,15 @@ public static class Colleagues
             yield return new(member.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), member.Name, member.Departments.Count > 0 ? directory.Path(member.Departments[0]) : null);
     }
 
-    public static IEnumerable<PickOption> Departments(Visit visit, string? typed)
+    /// <param name="mine">Offers first the departments of whoever looks, for a filter.</param>
+    public static IEnumerable<PickOption> Departments(Visit visit, string? typed, bool mine = false)
     {
         var words = typed?.Trim() ?? "";
         var directory = visit.Actor.Directory;
-        return directory.Departments.Values.Where(d => words.Length == 0 || Fits(d.Name, words))
+        PickOption[] own = [new("@my_department", visit.Say("我的部门（看的人）", "My department (whoever looks)")), new("@my_subtree", visit.Say("我的部门及下级（看的人）", "My department and those below (whoever looks)"))];
+        return own.Where(o => mine && (words.Length == 0 || o.Label.Contains(words, StringComparison.OrdinalIgnoreCase))).Concat(directory.Departments.Values.Where(d => words.Length == 0 || Fits(d.Name, words))
             .Select(d => (d, Path: directory.Path(d.Id))).OrderBy(x => x.Path, StringComparer.Ordinal).Take(RecordChoice.Most)
-            .Select(x => new PickOption(x.d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), x.d.Name, x.Path == x.d.Name ? null : x.Path));
+            .Select(x => new PickOption(x.d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), x.d.Name, x.Path == x.d.Name ? null : x.Path)));
     }
 
     /// <summary>The name holds the words, or its reading in pinyin begins with them.</summary>

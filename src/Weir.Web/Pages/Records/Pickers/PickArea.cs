@@ -12,7 +12,7 @@ public sealed class PickArea : PageArea
     {
         routes.MapGet("/app/{app}/pick/records/{forms}", Records);
         routes.MapGet("/app/{app}/pick/members", (Visit visit, string? q, string? me) => Options(visit, Colleagues.Members(visit, q, me is not null)));
-        routes.MapGet("/app/{app}/pick/departments", (Visit visit, string? q) => Options(visit, Colleagues.Departments(visit, q)));
+        routes.MapGet("/app/{app}/pick/departments", (Visit visit, string? q, string? me) => Options(visit, Colleagues.Departments(visit, q, me is not null)));
         routes.MapGet("/app/{app}/pick/regions", (Visit visit, string? q) => Options(visit, Places(visit, q)));
         routes.MapGet("/regions", Regions);
     }
