@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Weir.Web.Ui;
 
@@ -23,6 +24,9 @@ public readonly struct Markup(string html)
     public static Markup Text(string? text) => new(text is null ? "" : Encoder.Encode(text));
 
     public override string ToString() => Html ?? "";
+
+    /// <summary>Writes it where it stands: for loops in which a fragment for each piece would cost. Its elements may end in a later piece.</summary>
+    public void Write(RenderTreeBuilder builder) => builder.AddMarkupContent(0, Html ?? "");
 
     public static implicit operator RenderFragment(Markup markup) => builder => builder.AddMarkupContent(0, markup.ToString());
 

@@ -3,8 +3,8 @@ import htmx from 'htmx.org';
 import { firstFocusable, whisper } from './dom.ts';
 import { say } from './words.ts';
 
-/** Where to go once the answer is in: the cell with this data-edit, or its neighbour. */
-interface Place { edit: string; by: number }
+/** Where to go once the answer is in: the cell with this data-edit (of this row), or its neighbour. */
+interface Place { edit: string; row: string | undefined; by: number }
 
 export class CellEditor {
   private cell: HTMLElement | null = null;
@@ -32,6 +32,12 @@ export class CellEditor {
     document.addEventListener('htmx:finally:request', answered);
   }
 
+  /** Cells of a list name only their field; the row and data-cells of the root make the address of it. */
+  private address(cell: HTMLElement): string {
+    const edit = cell.dataset.edit!;
+    return edit.startsWith('/') ? edit : `${this.root.dataset.cells ?? ''}${cell.closest<HTMLElement>('tr')?.dataset.id ?? ''}/${edit}`;
+  }
+
   get isOpen(): boolean { return this.cell !== null; }
 
   async open(cell: HTMLElement): Promise<void> {
@@ -40,7 +46,7 @@ export class CellEditor {
     this.before = cell.innerHTML;
     this.cell = cell;
     cell.classList.remove('w-refused');
-    await htmx.ajax('GET', cell.dataset.edit!, { source: cell, target: cell, swap: 'innerHTML' });
+    await htmx.ajax('GET', this.address(cell), { source: cell, target: cell, swap: 'innerHTML' });
     if (this.cell !== cell) return;
     const control = cell.querySelector('form') && firstFocusable(cell, 'input:not([type=hidden]), select, textarea');
     if (!control) {
@@ -68,7 +74,7 @@ export class CellEditor {
     this.cell = null;
     const place = this.place;
     this.place = null;
-    const again = place && this.root.querySelector<HTMLElement>(`[data-edit="${CSS.escape(place.edit)}"]`);
+    const again = place && this.root.querySelector<HTMLElement>(`${place.row ? `[data-id="${CSS.escape(place.row)}"] ` : ''}[data-edit="${CSS.escape(place.edit)}"]`);
     if (!again) return;
     whisper(say('saved'));
     const going = place.by ? this.next(again, place.by) : undefined;
@@ -93,7 +99,7 @@ export class CellEditor {
       if (going) void this.open(going);
       return;
     }
-    this.place = { edit: cell.dataset.edit!, by };
+    this.place = { edit: cell.dataset.edit!, row: cell.closest<HTMLElement>('tr')?.dataset.id, by };
     form.requestSubmit();
   }
 

@@ -16,10 +16,41 @@ export function valueEditor(field: FilterField, operator: Operator, value: unkno
   else if (editor === 'pair-number' || editor === 'pair-date') {
     const kind = editor === 'pair-date' ? 'date' : 'number';
     const pair = Array.isArray(value) ? [...(value as unknown[])] : ['', ''];
-    const part = (index: number) => input(kind, pair[index], text => { pair[index] = text; report([...pair]); });
+    const part = (index: number) => (kind === 'date' ? day : (...rest: [unknown, (value: unknown) => void]) => input(kind, ...rest))(pair[index], text => { pair[index] = text; report([...pair]); });
     frame.append(part(0), make('span', { class: 'w-muted' }, say('filter.to')), part(1));
-  } else frame.append(input(editor, value, report));
+  } else frame.append(editor === 'date' ? day(value, report) : input(editor, value, report));
   return frame;
+}
+
+/** A day, or one counted from the day on which the list is looked at: @today, @today-7, @today+30. */
+function day(value: unknown, report: (value: unknown) => void): HTMLElement {
+  const relative = /^@today(?:([+-])(\d+))?$/.exec(String(value ?? ''));
+  const mode = !relative ? 'day' : !relative[1] || Number(relative[2]) === 0 ? 'today' : relative[1] === '-' ? 'ago' : 'ahead';
+  const holder = make('div', { class: 'w-filter-day' });
+  const draw = (chosen: string, present: unknown): void => {
+    const modes = select(['day', 'today', 'ago', 'ahead'].map(key => ({ value: key, text: say(`filter.${key}`) })), chosen, next => {
+      const fresh = next === 'today' ? '@today' : next === 'ago' ? '@today-7' : next === 'ahead' ? '@today+7' : '';
+      draw(next, fresh);
+      report(fresh);
+    });
+    modes.setAttribute('aria-label', say('filter.op'));
+    if (chosen === 'today') holder.replaceChildren(modes);
+    else if (chosen === 'day') holder.replaceChildren(modes, input('date', present, report));
+    else {
+      const count = make('input', { class: 'w-input', type: 'number', min: '1', max: '9999', 'aria-label': say('filter.days') });
+      count.value = /\d+$/.exec(String(present ?? ''))?.[0] ?? '7';
+      const tell = (event: Event) => {
+        event.stopPropagation();
+        const days = Math.round(Number(count.value));
+        report(days >= 1 && days <= 9999 ? `@today${chosen === 'ago' ? '-' : '+'}${days}` : '');
+      };
+      count.addEventListener('input', tell);
+      count.addEventListener('change', tell);
+      holder.replaceChildren(count, modes);
+    }
+  };
+  draw(mode, value);
+  return holder;
 }
 
 function select(options: { value: string; text: string }[], value: string, report: (value: string) => void): HTMLElement {

@@ -1,4 +1,4 @@
-// The tree that <w-filter> edits and the server reads: { "all": [ { "field", "op", "value" }, { "any": [ … ] } ] }, one level of groups.
+// The tree that <w-filter> edits and the server reads: { "all": [ { "field", "op", "value" }, { "any": [ … ] } ] }, groups within groups.
 export interface Leaf { field: string; op: string; value?: unknown }
 export interface Group { join: 'all' | 'any'; rows: (Leaf | Group)[] }
 
@@ -10,6 +10,9 @@ export interface FilterField { key: string; text: string; group?: string; ops: O
 
 export const isGroup = (row: Leaf | Group): row is Group => 'rows' in row;
 
+/** Groups may stand in groups so deep; the server reads no more. */
+export const deepest = 6;
+
 /** From the server's JSON; anything unreadable is an empty "all". */
 export function readTree(json: unknown, depth = 0): Group {
   const source = (json ?? {}) as { all?: unknown[]; any?: unknown[]; field?: string };
@@ -17,7 +20,7 @@ export function readTree(json: unknown, depth = 0): Group {
   const items = source[join] ?? (source.field ? [source] : []);
   const rows = items.map(item => {
     const one = item as { all?: unknown[]; any?: unknown[] };
-    return one.all || one.any ? (depth === 0 ? readTree(item, 1) : null) : (item as Leaf);
+    return one.all || one.any ? (depth < deepest ? readTree(item, depth + 1) : null) : (item as Leaf);
   });
   return { join, rows: rows.filter(row => row !== null) };
 }

@@ -11,6 +11,15 @@ function opens(what: string): boolean {
   return opener !== null;
 }
 
+/** The search of the page, where it has one of its own. */
+function searches(): boolean {
+  const box = document.querySelector<HTMLInputElement>('[data-search]');
+  if (!box?.checkVisibility()) return false;
+  box.focus();
+  box.select();
+  return true;
+}
+
 function step(by: number): boolean {
   const grid = document.querySelector<HTMLElement & { step?: (by: number) => void }>('w-grid');
   if (grid?.step) grid.step(by);
@@ -19,7 +28,7 @@ function step(by: number): boolean {
 
 function help(): void {
   const rows: [string, string][] = [
-    ['keys.search', `${command} K  /`], ['keys.add', 'C'], ['keys.move', 'J  K'], ['keys.open', 'O'], ['keys.edit', 'Enter  F2'], ['keys.select', 'X'],
+    ['keys.search', `${command} K`], ['keys.find', '/'], ['keys.add', 'C'], ['keys.move', 'J  K'], ['keys.open', 'O'], ['keys.edit', 'Enter  F2'], ['keys.select', 'X'],
     ['keys.range', say('keys.shift-click')], ['keys.save', `${command} ↵`], ['keys.close', 'Esc'], ['keys.help', '?'],
   ];
   const title = make('h2', { class: 'w-dialog-title', id: 'w-keys-title' }, say('keys.title'));
@@ -34,7 +43,7 @@ function help(): void {
 }
 
 const plain: Record<string, () => boolean | void> = {
-  '/': () => opens('palette'),
+  '/': () => searches() || opens('palette'),
   c: () => opens('quick-add'),
   j: () => step(1),
   k: () => step(-1),

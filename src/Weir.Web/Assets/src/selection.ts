@@ -14,6 +14,9 @@ export class Selection {
     this.bar?.addEventListener('click', event => {
       if ((event.target as Element).closest('[data-clear]')) this.all(false);
     });
+    this.bar?.addEventListener('change', event => {
+      if ((event.target as Element).matches('[data-everything]')) this.mark();
+    });
     this.mark();
   }
 
@@ -56,10 +59,26 @@ export class Selection {
     const bar = this.bar;
     if (bar) {
       bar.hidden = chosen.length === 0;
+      this.offerAll(bar, boxes.length > 0 && chosen.length === boxes.length && this.grid.querySelector('tr.w-more') !== null);
       const count = bar.querySelector('[data-count]');
-      if (count) count.textContent = say('selected', chosen.length);
+      const everything = bar.querySelector<HTMLInputElement>('[data-everything]');
+      if (count) count.textContent = everything?.checked ? say('selected.total', this.total) : say('selected', chosen.length);
     }
     this.grid.dispatchEvent(new CustomEvent('w-grid:select', { bubbles: true, detail: this.ids }));
+  }
+
+  /** With the whole page ticked and more behind it: all that the list counts, in the words of its foot. */
+  private offerAll(bar: HTMLElement, offered: boolean): void {
+    const box = bar.querySelector<HTMLInputElement>('[data-everything]');
+    const label = box?.closest('label');
+    if (!box || !label) return;
+    label.hidden = !offered;
+    if (!offered) box.checked = false;
+    label.querySelector('span')!.textContent = say('selected.all', this.total);
+  }
+
+  private get total(): string {
+    return document.querySelector('#list-count')?.textContent?.trim() ?? '';
   }
 
   private get bar(): HTMLElement | null {

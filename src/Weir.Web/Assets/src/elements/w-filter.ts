@@ -1,10 +1,11 @@
-// <w-filter> <script type="application/json">{ "fields": [ { "key", "text", "ops": [ { "op", "text", "editor" } ], "options"?, "src"? } ] }</script>
+// <w-filter> <script type="application/json">{ "fields": [ { "key", "text", "ops", "options"?, "src"?, "group"? } ], "ops": [ [ { "op", "text", "editor" } ] ] }</script>
+//   The ops of a field are a list, or the number of a list in "ops".
 //   <input type="hidden" name="filter" value='{"all":[{"field":"grade","op":"any_of","value":["A"]}]}'> [server's foot] </w-filter>
-// Rows of field, comparison, value, joined by "and" or "or", with groups one level deep. Editors: none text number date choice choices lookup
+// Rows of field, comparison, value, joined by "and" or "or", with groups in groups. Editors: none text number date choice choices lookup
 // lookups bool pair-number pair-date; an operator may bring its own "options". Labels of chosen ids: "labels": { "owner": { "7": "李伟" } }.
 // Writes { "all": […] } or { "any": […] } to the hidden input (complete rows only; empty when there is none) and fires change on it.
 import { announce, icon, make } from '../dom.ts';
-import { complete, isGroup, readTree, writeTree, type FilterField, type Group, type Leaf, type Operator } from '../conditions.ts';
+import { complete, deepest, isGroup, readTree, writeTree, type FilterField, type Group, type Leaf, type Operator } from '../conditions.ts';
 import { valueEditor } from '../condition-value.ts';
 import { say } from '../words.ts';
 
@@ -18,8 +19,8 @@ class Filter extends HTMLElement {
     const island = this.querySelector('script[type="application/json"]');
     const hidden = this.querySelector<HTMLInputElement>('input[type=hidden]');
     if (this.root || !island || !hidden) return;
-    const source = JSON.parse(island.textContent || '{}') as { fields: FilterField[]; labels?: Record<string, Record<string, string>> };
-    this.fields = source.fields;
+    const source = JSON.parse(island.textContent || '{}') as { fields: (Omit<FilterField, 'ops'> & { ops: number | Operator[] })[]; ops?: Operator[][]; labels?: Record<string, Record<string, string>> };
+    this.fields = source.fields.map(field => ({ ...field, ops: typeof field.ops === 'number' ? source.ops![field.ops]! : field.ops }));
     for (const field of this.fields) {
       for (const [value, text] of Object.entries(source.labels?.[field.key] ?? {})) field.options = [...(field.options ?? []), { value, text }];
     }
@@ -50,11 +51,11 @@ class Filter extends HTMLElement {
 
   private draw(): void {
     const root = this.root!;
-    this.rows.replaceChildren(...this.drawRows(root, true));
+    this.rows.replaceChildren(...this.drawRows(root, 0));
     if (root.rows.length === 0) this.rows.append(make('p', { class: 'w-filter-empty' }, say('filter.empty')));
   }
 
-  private drawRows(group: Group, top: boolean): HTMLElement[] {
+  private drawRows(group: Group, depth: number): HTMLElement[] {
     return group.rows.map((row, index) => {
       const join = this.joiner(group, index);
       const remove = make('button', { type: 'button', class: 'w-btn w-btn-icon w-btn-sm', 'aria-label': say('remove'), onclick: () => {
@@ -64,7 +65,8 @@ class Filter extends HTMLElement {
         this.report();
       } }, icon('x', 'w-icon-sm'));
       if (!isGroup(row)) return make('div', { class: 'w-filter-row', role: 'group' }, join, ...this.leaf(row), remove);
-      const inner = make('div', { class: 'w-filter-rows' }, ...this.drawRows(row, false), top ? make('div', {}, this.adder(row, false)) : null);
+      const inner = make('div', { class: 'w-filter-rows' }, ...this.drawRows(row, depth + 1),
+        make('div', { class: 'w-row' }, this.adder(row, false), depth + 2 < deepest ? this.adder(row, true) : null));
       return make('div', { class: 'w-filter-group', role: 'group' }, join, inner, remove);
     });
   }

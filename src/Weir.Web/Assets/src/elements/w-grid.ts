@@ -1,8 +1,11 @@
-// <w-grid [data-bulk="id"] [data-widths="/views/7/widths"]> <table class="w-table" role="grid"> … <tr id="row-7" data-id="7"> <td data-edit="/…/cell/phone">
+// <w-grid [data-bulk="id"] [data-cells="/lead/cell/"] [data-drawer="#drawer"] [data-columns="/lead?part=tools"]>
+//   <table class="w-table" role="grid"> … <tr id="row-7" data-id="7"> <td data-edit="phone"> </table> </w-grid>
+// The address of an editor is data-cells, the row and the cell's data-edit; a data-edit that begins with / is the address itself.
 // Arrows, Home, End move from cell to cell; Space ticks, ⇧Space a range; Enter, F2 or a double click edits, else opens the link of the row.
 // data-edit answers a GET with the editor: <form hx-patch="…" hx-target="closest tr" hx-swap="outerHTML"> one control </form>. Enter, Tab and
 // leaving send it, Esc restores the cell. 200 answers with the whole <tr>; 422 with the editor again (HX-Retarget: closest td,
-// HX-Reswap: innerHTML). Fires w-grid:select (ids), w-grid:resize ({ key, width }; th[data-key] with a .w-resize, and <col>).
+// HX-Reswap: innerHTML). With data-drawer the link of a row (.w-cell-title a) opens there, with ?in=drawer. Dragging a .w-resize in a th[data-key]
+// changes its <col> and asks data-columns with columns=key:width,…; fires w-grid:select (ids) and w-grid:resize ({ key, width }).
 import htmx from 'htmx.org';
 import { CellEditor } from '../cell-editor.ts';
 import { Selection } from '../selection.ts';
@@ -117,11 +120,28 @@ class Grid extends HTMLElement {
 
   private clicked(event: MouseEvent): void {
     const target = event.target as Element;
+    const link = target.closest<HTMLAnchorElement>('.w-cell-title a');
+    if (link && this.dataset.drawer && !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      void htmx.ajax('GET', `${link.getAttribute('href')!}?in=drawer`, { source: link, target: this.dataset.drawer, swap: 'innerHTML' });
+      return;
+    }
     if (target.closest('a, button, input, label, form, w-menu') || getSelection()?.toString()) return;
     const cell = target.closest<HTMLElement>('tbody td');
     if (!cell) return;
     if (cell.dataset.edit) this.focusCell(cell);
     else this.openRow(cell.parentElement!);
+  }
+
+  /** The widths become part of the address; those that nobody changed stay those of their type. */
+  private remember(): void {
+    if (!this.dataset.columns) return;
+    const cols = this.querySelectorAll('col');
+    const columns = [...this.querySelectorAll<HTMLTableCellElement>('thead th[data-key]')].map(head => {
+      const col = cols[head.cellIndex];
+      return col?.hasAttribute('data-width') ? `${head.dataset.key}:${col.getAttribute('width')}` : head.dataset.key;
+    });
+    void htmx.ajax('GET', `${this.dataset.columns}&columns=${encodeURIComponent(columns.join(','))}`, { source: this, target: this, swap: 'none' });
   }
 
   private resize(event: PointerEvent): void {
@@ -132,13 +152,16 @@ class Grid extends HTMLElement {
     event.preventDefault();
     handle!.setPointerCapture(event.pointerId);
     const start = event.clientX - head.offsetWidth;
-    const drag = (move: PointerEvent) => column.setAttribute('width', String(Math.max(60, Math.round(move.clientX - start))));
+    const drag = (move: PointerEvent) => {
+      column.setAttribute('width', String(Math.max(60, Math.round(move.clientX - start))));
+      column.setAttribute('data-width', '');
+    };
     handle!.addEventListener('pointermove', drag);
     handle!.addEventListener('lostpointercapture', () => {
       handle!.removeEventListener('pointermove', drag);
       const detail = { key: head.dataset.key ?? '', width: Number(column.getAttribute('width')) };
       this.dispatchEvent(new CustomEvent('w-grid:resize', { bubbles: true, detail }));
-      if (this.dataset.widths) void htmx.ajax('POST', this.dataset.widths, { source: this, target: this, swap: 'none', values: detail });
+      this.remember();
     }, { once: true });
   }
 }

@@ -20,8 +20,9 @@ public sealed class BulkArea : PageArea
     private static async Task<IResult> Ask(HttpContext http, string what)
     {
         var visit = Allowed(http, what);
-        var choice = BulkChoice.Read(visit, http.Request, await http.Request.ReadFormAsync(http.RequestAborted));
-        return await Dialog(visit, what, choice, all: false, what == "owner" ? visit.Form[SystemFields.Owner] : null);
+        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        var choice = BulkChoice.Read(visit, http.Request, posted);
+        return await Dialog(visit, what, choice, all: posted["scope"] == "all", what == "owner" ? visit.Form[SystemFields.Owner] : null);
     }
 
     private static async Task<IResult> Control(HttpContext http)

@@ -14,13 +14,13 @@ public sealed record BulkChoice(IReadOnlyList<long> Ids, string List)
         posted["list"].ToString() is { Length: > 0 } list ? list : (ListAddress.Current(visit.Url, request) ?? new ListAddress(visit.Url)).Start.Url);
 
     /// <summary>How many the list shows, at most one more than may be changed at once.</summary>
-    public Task<int> All(FormVisit visit) => visit.Visit.Platform.Query.Count(visit.Actor, Query(visit), Most + 1, visit.Visit.Cancel);
+    public async Task<int> All(FormVisit visit) => await visit.Visit.Platform.Query.Count(visit.Actor, await Query(visit), Most + 1, visit.Visit.Cancel);
 
     /// <summary>Ids of everything that the list shows, as far as it may be changed at once, with what each is called.</summary>
     public async Task<IReadOnlyList<long>> Everything(FormVisit visit)
     {
         var ids = new List<long>();
-        var query = Query(visit) with { Columns = [], Limit = Step };
+        var query = await Query(visit) with { Columns = [], Marks = [], May = null, Limit = Step };
         while (ids.Count < Most)
         {
             var page = await visit.Visit.Platform.Query.List(visit.Actor, query, visit.Visit.Cancel);
@@ -31,5 +31,5 @@ public sealed record BulkChoice(IReadOnlyList<long> Ids, string List)
         return [.. ids.Take(Most)];
     }
 
-    private ListQuery Query(FormVisit visit) => Listing.Plan(visit, ListAddress.Parse(visit.Url, List)).Query;
+    private async ValueTask<ListQuery> Query(FormVisit visit) => (await Listing.Plan(visit, ListAddress.Parse(visit.Url, List))).Query;
 }

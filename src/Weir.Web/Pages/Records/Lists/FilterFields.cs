@@ -16,31 +16,45 @@ public static class FilterFields
 
     public sealed record Comparison(string Op, string Text, string Editor, IReadOnlyList<Choice>? Options = null);
 
-    public sealed record Entry(string Key, string Text, IReadOnlyList<Comparison> Ops, IReadOnlyList<Choice>? Options, string? Src, string? Group);
+    /// <param name="Ops">Which of the lists of comparisons is the field's: fields of one kind share one.</param>
+    public sealed record Entry(string Key, string Text, int Ops, IReadOnlyList<Choice>? Options, string? Src, string? Group);
 
     /// <summary>The island of a w-filter; safe inside a script element, since the encoder escapes its brackets.</summary>
-    public static string Json(FormVisit visit, ReadFilter? filter, IReadOnlyList<ListColumn> shown) =>
-        JsonSerializer.Serialize(new { fields = Of(visit, shown).Concat(Behind(visit, filter?.Proper)), labels = Labels(visit, filter) }, Options);
+    public static string Json(FormVisit visit, ReadFilter? filter, IReadOnlyList<ListColumn> shown)
+    {
+        var sets = new List<IReadOnlyList<Comparison>>();
+        var known = new Dictionary<string, int>();
+        var fields = Own(visit, shown).Concat(ListColumn.Behind(visit)).Concat(Named(visit, filter?.Proper)).Where(c => ListColumn.Reads(visit.Access, c.Path)).DistinctBy(c => c.Key)
+            .Select(c => Of(visit, c, sets, known)).OfType<Entry>().ToList();
+        return JsonSerializer.Serialize(new { fields, ops = sets, labels = Labels(visit, filter) }, Options);
+    }
 
     /// <summary>Choices on screen first, then the other columns, then the rest: the likeliest filter is at the top.</summary>
-    private static IEnumerable<Entry> Of(FormVisit visit, IReadOnlyList<ListColumn> shown) =>
-        [.. ListColumn.All(visit).Where(c => ListColumn.Reads(visit.Access, c.Path)).OrderBy(c => shown.All(s => s.Key != c.Key) ? 2 : c.Field.Type.Options(c.Field).Count > 0 ? 0 : 1).Select(c => Of(visit, c)).OfType<Entry>()];
+    private static IEnumerable<ListColumn> Own(FormVisit visit, IReadOnlyList<ListColumn> shown) =>
+        ListColumn.All(visit).OrderBy(c => shown.All(s => s.Key != c.Key) ? 2 : c.Field.Type.Options(c.Field).Count > 0 ? 0 : 1);
 
-    /// <summary>Paths through links are not offered, but those of the present filter must be found again.</summary>
-    private static IEnumerable<Entry> Behind(FormVisit visit, ConditionDefinition? filter) => FilterWords.Leaves(filter)
-        .Select(l => visit.Form.Path(l.Field ?? "")).OfType<FieldPath>().Where(p => p.Via.Count > 0 && ListColumn.Reads(visit.Access, p)).DistinctBy(p => p.Text)
-        .Select(p => Of(visit, new ListColumn(p, 0))).OfType<Entry>();
+    /// <summary>Longer ways are not offered, but those of the present filter must be found again.</summary>
+    private static IEnumerable<ListColumn> Named(FormVisit visit, ConditionDefinition? filter) => FilterWords.Leaves(filter)
+        .Select(l => visit.Form.Path(l.Field ?? "")).OfType<FieldPath>().Where(p => p.Via.Count > 0).Select(p => new ListColumn(p, 0));
 
-    private static Entry? Of(FormVisit visit, ListColumn column)
+    private static Entry? Of(FormVisit visit, ListColumn column, List<IReadOnlyList<Comparison>> sets, Dictionary<string, int> known)
     {
         var field = column.Field;
         var options = field.Type.Options(field).Where(o => !o.Retired).Select(o => new Choice(o.Key, visit.Say(o.Label), o.Colour is { Length: > 0 } c ? c : null)).ToList();
         var source = Source(visit, field);
-        var ops = OperatorCatalogue.For(field.Type.Kind(field)).Select(op => Compare(visit, field, op, options.Count > 0, source is not null)).OfType<Comparison>().ToList();
-        return ops.Count == 0 ? null : new Entry(column.Key, column.Label(visit.Chinese), ops, options.Count > 0 ? options : null, source, field.System ? visit.Say("系统", "System") : null);
+        var ops = OperatorCatalogue.For(field.Type.Kind(field)).OrderBy(op => op.Key == "any_of" && (options.Count > 0 || source is not null) ? 0 : 1).Select(op => Compare(visit, field, op, options.Count > 0, source is not null)).OfType<Comparison>().ToList();
+        if (ops.Count == 0) return null;
+        var set = string.Join(' ', ops.Select(o => o.Op + o.Editor));
+        if (!known.TryGetValue(set, out var at))
+        {
+            known[set] = at = sets.Count;
+            sets.Add(ops);
+        }
+        var group = column.Path.Via.Count > 0 ? string.Join(" · ", column.Path.Via.Select(v => visit.Say(v.Label))) : field.System ? visit.Say("系统", "System") : null;
+        return new Entry(column.Key, column.Label(visit.Chinese), at, options.Count > 0 ? options : null, source, group);
     }
 
-    private static string? Source(FormVisit visit, Field field) => field.Type.LookUp(field) is { } place ? $"{visit.Base}/pick/{place}{(place == "members" ? "?me=1" : "")}" : null;
+    private static string? Source(FormVisit visit, Field field) => field.Type.LookUp(field) is { } place ? $"{visit.Base}/pick/{place}{(place is "members" or "departments" ? "?me=1" : "")}" : null;
 
     private static Comparison? Compare(FormVisit visit, Field field, Operator op, bool options, bool source)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Conditions;
 using Weir.Engine.Conditions.Operators;
@@ -69,7 +70,10 @@ public static class FilterWords
                 "@my_department" => visit.Say("我的部门", "my department"),
                 "@my_subtree" => visit.Say("我的部门及下级", "my departments"),
                 "@now" => visit.Say("现在", "now"),
-                _ => word.Replace("@today", visit.Say("今天", "today "), StringComparison.Ordinal).TrimEnd(),
+                "@today" => visit.Say("今天", "today"),
+                _ when word.StartsWith("@today", StringComparison.Ordinal) && int.TryParse(word[6..], CultureInfo.InvariantCulture, out var days) => days < 0
+                    ? visit.Say($"{-days} 天前", days == -1 ? "a day ago" : $"{-days} days ago") : visit.Say($"{days} 天后", days == 1 ? "a day from now" : $"{days} days from now"),
+                _ => word,
             };
         return Read(field, value) is { } read && field.Type.Text(field, read, visit.Display) is { Length: > 0 } text ? text : value.ToString();
     }

@@ -12,23 +12,26 @@ public sealed record ListAddress(string Path)
 
     public string? Q { get; init; }
 
-    /// <summary>A ConditionDefinition as JSON.</summary>
+    /// <summary>A ConditionDefinition as JSON; null is that of the view, empty is none.</summary>
     public string? Filter { get; init; }
 
     /// <summary><c>-amount,name</c>; null is the order of the view.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>Paths separated by commas; null is the choice of the view.</summary>
+    /// <summary>Paths separated by commas, each with its width behind a colon when it has one of its own; null is the choice of the view.</summary>
     public string? Columns { get; init; }
 
     /// <summary>The field whose values group the rows; null is the view's, empty is none.</summary>
     public string? Group { get; init; }
 
+    /// <summary>What is summed at the foot: <c>amount:sum,score:average</c>; null is the choice of the view, empty is nothing.</summary>
+    public string? Sums { get; init; }
+
     /// <summary>Cursor of the page before.</summary>
     public string? After { get; init; }
 
     /// <summary>The group in which the page before ended, as <see cref="Listing.GroupMark"/> writes it.</summary>
-    public string? Last { get; init; }
+    public string? Ended { get; init; }
 
     /// <summary>The record whose drawer stands over the list.</summary>
     public long? Open { get; init; }
@@ -36,7 +39,19 @@ public sealed record ListAddress(string Path)
     public string Url => UrlWith(null);
 
     /// <summary>The first page, without drawer.</summary>
-    public ListAddress Start => this with { After = null, Last = null, Open = null };
+    public ListAddress Start => this with { After = null, Ended = null, Open = null };
+
+    /// <summary>The view as it was saved, at the same words.</summary>
+    public ListAddress Unchanged => new(Path) { View = View, Q = Q };
+
+    /// <summary>Everything behind the path, with its question mark: for the addresses of what belongs to this list.</summary>
+    public string Query => Url[Path.Length..];
+
+    /// <summary>What a form that is sent without script must carry of the address itself, except one part.</summary>
+    public IEnumerable<(string Name, string Value)> Kept(string except) => new[]
+    {
+        ("view", View), ("q", Q), ("filter", Filter), ("sort", Sort), ("columns", Columns), ("group", Group), ("sums", Sums),
+    }.Where(p => p.Item1 != except && p.Item2 is not null).Select(p => (p.Item1, p.Item2!));
 
     /// <summary>The URL that answers with one part of the page.</summary>
     public string Part(string part) => UrlWith(part);
@@ -59,11 +74,19 @@ public sealed record ListAddress(string Path)
 
     private static ListAddress Read(string path, Func<string, StringValues> value) => new(path)
     {
-        View = One(value("view")), Q = One(value("q")), Filter = One(value("filter")), Sort = One(value("sort")),
-        Columns = One(StringValues.IsNullOrEmpty(value("columns")) ? default : string.Join(',', value("columns").Where(c => c is { Length: > 0 }))),
-        Group = value("group").Count > 0 ? value("group")[^1] ?? "" : null, After = One(value("after")), Last = value("last").Count > 0 ? value("last")[^1] ?? "" : null,
+        View = One(value("view")), Q = One(value("q")), Filter = Last(value("filter")), Sort = Sorted(value) ?? One(value("sort")),
+        Columns = One(StringValues.IsNullOrEmpty(value("columns")) ? default : Several(value("columns"))),
+        Group = Last(value("group")), Sums = value("sums").Count == 0 ? null : Several(value("sums")), After = One(value("after")), Ended = Last(value("last")),
         Open = long.TryParse(value("open"), out var open) ? open : null,
     };
+
+    /// <summary>The order as its dialog sends it: keys, and beside each the direction.</summary>
+    private static string? Sorted(Func<string, StringValues> value) => StringValues.IsNullOrEmpty(value("by")) ? null
+        : string.Join(',', value("by").Select((key, i) => key is { Length: > 0 } ? (value("way").ElementAtOrDefault(i) == "down" ? "-" : "") + key : null).OfType<string>()) is { Length: > 0 } keys ? keys : null;
+
+    private static string Several(StringValues values) => string.Join(',', values.Where(c => c is { Length: > 0 }));
+
+    private static string? Last(StringValues values) => values.Count > 0 ? values[^1]?.Trim() ?? "" : null;
 
     private static string? One(StringValues values) => values.Count > 0 && !string.IsNullOrWhiteSpace(values[^1]) ? values[^1]!.Trim() : null;
 
@@ -77,8 +100,9 @@ public sealed record ListAddress(string Path)
         Add("sort", Sort);
         Add("columns", Columns);
         Add("group", Group);
+        Add("sums", Sums);
         Add("after", After);
-        Add("last", Last);
+        Add("last", Ended);
         Add("open", Open?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("part", part);
         return url.ToString();

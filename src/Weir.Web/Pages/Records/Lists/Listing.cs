@@ -1,5 +1,8 @@
+using System.Globalization;
+using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
+using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Query;
 
@@ -8,135 +11,157 @@ namespace Weir.Web.Pages.Records.Lists;
 /// <summary>What a list shows at one address: the view, its columns, one page of rows, their marks and groups. Loaded once, then only drawn.</summary>
 public sealed class Listing
 {
-    private Listing(FormVisit visit, ListAddress address, IReadOnlyList<ViewDefinition> views)
+    private readonly List<(ColourRule Rule, Condition When, IReadOnlySet<string> Fields)> rules;
+
+    private Listing(FormVisit visit, ListAddress address, ViewChoice views)
     {
         Visit = visit;
-        Address = address;
         Views = views;
-        View = views.FirstOrDefault(v => v.Key == address.View) ?? views[0];
-        Columns = ListColumn.Of(visit, address, View);
-        Filter = FilterText.Read(visit, address.Filter);
-        Group = GroupOf(visit, address.Group ?? View.Group);
-        Sort = SortOf(visit, address.Sort, View);
+        Chosen = views.Of(address.View);
+        // In a view that somebody saved the filter is the view's own and can be taken apart; that of the template stands behind every filter.
+        Address = Chosen.Id is null && address.Filter is { Length: 0 } ? address with { Filter = null } : address;
+        Columns = ListColumn.Of(visit, Address, View);
+        Filter = FilterText.Read(visit, Address.Filter ?? OwnFilter);
+        Group = GroupOf(visit, Address.Group ?? View.Group);
+        Sort = SortOf(visit, Address.Sort, View);
+        Sums = ListSum.Of(visit, Address, View);
+        rules = [.. View.Colours.Select(r => (Rule: r, When: Condition.Compile(visit.Form, r.When)))
+            .Where(r => r.When.Paths.All(p => ListColumn.Reads(visit.Access, p))).Select(r => (r.Rule, r.When, (IReadOnlySet<string>)r.When.Paths.Select(p => p.Text).ToHashSet()))];
+        Wanted = [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], new FieldPath([], visit.Form.Title)];
+        TitleAt = Math.Max(0, Columns.ToList().FindIndex(c => c.Path.Via.Count == 0 && c.Field == visit.Form.Title));
     }
 
     public FormVisit Visit { get; }
 
     public ListAddress Address { get; }
 
-    public IReadOnlyList<ViewDefinition> Views { get; }
+    public ViewChoice Views { get; }
 
-    public ViewDefinition View { get; }
+    public Engine.Views.OfferedView Chosen { get; }
+
+    public ViewDefinition View => Chosen.Definition;
 
     public IReadOnlyList<ListColumn> Columns { get; }
 
     public ReadFilter? Filter { get; }
 
-    /// <summary>The filter in the URL cannot be understood and was left out.</summary>
-    public bool FilterLost => Address.Filter is not null && Filter is null;
+    /// <summary>The filter in the URL cannot be understood: nothing is shown rather than everything.</summary>
+    public bool FilterLost => Filter is null && !string.IsNullOrEmpty(Address.Filter);
 
     /// <summary>The field whose values group the rows; null when they are not grouped.</summary>
     public FieldPath? Group { get; }
 
     public IReadOnlyList<(FieldPath Path, bool Descending)> Sort { get; }
 
-    public ListPage Page { get; private set; } = new([], null);
+    public IReadOnlyList<ListSum> Sums { get; }
 
-    /// <summary>The colour of a row, and the columns that its rule looks at.</summary>
-    public IReadOnlyDictionary<long, RowMark> Marks { get; private set; } = new Dictionary<long, RowMark>();
+    public ListPage Page { get; private set; } = new([], null);
 
     /// <summary>How many records each group has, by <see cref="GroupMark"/>.</summary>
     public IReadOnlyDictionary<string, long> GroupCounts { get; private set; } = new Dictionary<string, long>();
 
     /// <summary>The column that opens the record: the title, or the first when it is not shown.</summary>
-    public int TitleAt => Math.Max(0, Columns.ToList().FindIndex(c => c.Path.Via.Count == 0 && c.Field == Visit.Form.Title));
+    public int TitleAt { get; }
 
     /// <summary>A filter or words narrow the view.</summary>
     public bool Narrowed => Address.Q is not null || Filter is not null;
 
-    /// <exception cref="Weir.Engine.Problems.ProblemException">Invalid when the filter names a field that the visitor may not read, or the place is not valid.</exception>
+    /// <summary>The address shows something else than the view as it was saved.</summary>
+    public bool Changed => Address.Filter is not null && Address.Filter != (OwnFilter ?? "") || Address.Columns is not null && ColumnText != Plain.ColumnText
+        || Address.Sort is not null && SortText != Plain.SortText || Address.Group is not null && Group?.Text != Plain.Group?.Text || Address.Sums is not null && ListSum.Text(Sums) != ListSum.Text(Plain.Sums);
+
+    public string ColumnText => string.Join(',', Columns.Select(c => c.Text));
+
+    public string SortText => string.Join(',', Sort.Select(s => (s.Descending ? "-" : "") + s.Path.Text));
+
+    /// <summary>The columns on screen, then the group's, then the title's.</summary>
+    private List<FieldPath> Wanted { get; }
+
+    private string? OwnFilter => Chosen.Id is null ? null : FilterText.Write(View.Where);
+
+    private Listing Plain => new(Visit, Address.Unchanged, Views);
+
+    /// <exception cref="ProblemException">Invalid when the filter names a field that the visitor may not read, or the place is not valid.</exception>
     public static async Task<Listing> Load(FormVisit visit, ListAddress address)
     {
-        var listing = new Listing(visit, address, ViewChoice.Of(visit));
-        var query = listing.Query with { After = address.After };
-        listing.Page = await visit.Visit.Platform.Query.List(visit.Actor, query, visit.Visit.Cancel);
-        await listing.Learn();
-        await listing.Colour();
+        var listing = await Plan(visit, address);
+        if (listing.FilterLost) return listing;
+        await listing.Read(listing.Query with { After = listing.Address.After });
         if (listing.Group is not null && listing.Page.Rows.Count > 0) await listing.CountGroups();
         return listing;
     }
 
-    /// <summary>The first few rows, without marks, for a place with little room. Takes no view: all records that the filter lets in.</summary>
+    /// <summary>The first few rows for a place with little room. Takes no view: all records that the filter lets in.</summary>
     public static async Task<Listing> LoadSome(FormVisit visit, ListAddress address, int limit)
     {
-        var listing = new Listing(visit, address, [ViewChoice.Everything(visit)]);
-        listing.Page = await visit.Visit.Platform.Query.List(visit.Actor, listing.Query with { Limit = limit, After = address.After }, visit.Visit.Cancel);
-        await listing.Learn();
+        var listing = new Listing(visit, address, ViewChoice.None(visit));
+        await listing.Read(listing.Query with { Limit = limit, After = address.After, Marks = [], May = null });
         return listing;
     }
 
     /// <summary>The one record at this address, whether or not it still fits the view; without rows when it is gone.</summary>
     public static async Task<Listing> LoadRow(FormVisit visit, ListAddress address, long id)
     {
-        var listing = new Listing(visit, address, ViewChoice.Of(visit));
-        listing.Page = await visit.Visit.Platform.Query.List(visit.Actor, new ListQuery(visit.Form) { Columns = listing.Wanted, Ids = [id] }, visit.Visit.Cancel);
-        await listing.Learn();
-        await listing.Colour();
+        var listing = await Plan(visit, address);
+        var all = listing.Query;
+        await listing.Read(new ListQuery(visit.Form) { Columns = all.Columns, Marks = all.Marks, May = all.May, Ids = [id] });
         return listing;
     }
 
-    /// <summary>Everything of the address but its place: for counts, sums and bulk changes.</summary>
-    public static ListQuery QueryOf(FormVisit visit, ListAddress address) => new Listing(visit, address, ViewChoice.Of(visit)).Query;
-
-    public static Listing Plan(FormVisit visit, ListAddress address) => new(visit, address, ViewChoice.Of(visit));
+    /// <summary>What the address means, without any row: for counts, sums, bulk changes and dialogs.</summary>
+    public static async ValueTask<Listing> Plan(FormVisit visit, ListAddress address) => new(visit, address, await ViewChoice.For(visit));
 
     /// <summary>What the view and the filter of the address let in.</summary>
-    public ConditionDefinition? Where => Both(View.Where, Filter?.Proper);
+    public ConditionDefinition? Where => Both(Chosen.Id is null ? View.Where : null, Filter?.Proper);
 
-    public ListQuery Query => new(Visit.Form)
+    public ListQuery Query => FilterLost ? throw Problem.Invalid("filter.unknown", ("网址中的筛选无法识别。", "The filter in the address was not understood.")).Exception() : new(Visit.Form)
     {
         Columns = Wanted,
         Where = Condition.Compile(Visit.Form, Where),
         Search = Address.Q,
         Sort = Group is null ? Sort : [(Group, false), .. Sort.Where(s => s.Path.Text != Group.Text)],
+        Marks = [.. rules.Select(r => r.When)],
+        May = Visit.Access.Can(Operation.Edit) ? Operation.Edit : null,
     };
 
+    /// <summary>The view that shows what the address shows; for saving.</summary>
+    public ViewDefinition AsView => View with
+    {
+        Where = Where,
+        Sort = [.. Sort.Select(s => new ViewSort(s.Path.Text, s.Descending))],
+        Columns = [.. Columns.Select(c => new ViewColumn(c.Key, c.Width))],
+        Group = Group?.Text,
+        Footers = Sums.ToDictionary(s => s.Path.Text, s => s.How),
+    };
+
+    /// <summary>The colour of a row and the columns that its rule looks at; null for a row without.</summary>
+    public RowMark? Mark(ListRow row)
+    {
+        for (var i = 0; i < row.Marks.Count; i++)
+            if (row.Marks[i]) return new(rules[i].Rule.Colour, rules[i].Fields);
+        return null;
+    }
+
     /// <summary>The group that a row belongs to, as text for URLs and ids; empty is the group of those without value.</summary>
-    public string GroupMark(ListRow row) => Group is null ? "" : Group.Field.Type.Store(Group.Field, Value(row, Columns.Count))?.ToString() ?? "";
+    public string GroupMark(ListRow row) => Group is null ? "" : Convert.ToString(Group.Field.Type.Store(Group.Field, GroupValue(row)), CultureInfo.InvariantCulture) ?? "";
 
-    public object? GroupValue(ListRow row) => Value(row, Columns.Count);
-
-    private static object? Value(ListRow row, int at) => row.Values[at];
-
-    /// <summary>The columns on screen, then the group's, then the title's.</summary>
-    private List<FieldPath> Wanted => [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], new FieldPath([], Visit.Form.Title)];
+    public object? GroupValue(ListRow row) => row.Values[Columns.Count];
 
     /// <summary>What the row is called.</summary>
     public string Title(ListRow row) => row.Values[^1] is Masked masked ? masked.Text : Visit.Title(row.Values[^1], row.Id);
 
-    private Task Learn() => Visit.Visit.Platform.Query.LearnTitles(Visit.Actor, Visit.Display,
-        Page.Rows.SelectMany(r => Wanted.Select((p, i) => (p.Field, r.Values[i]))).Concat(FilterWords.Values(Visit, Filter?.Proper)), Visit.Visit.Cancel);
-
-    private async Task Colour()
+    private async Task Read(ListQuery query)
     {
-        if (View.Colours.Count == 0 || Page.Rows.Count == 0) return;
-        var marks = new Dictionary<long, RowMark>();
-        var ids = Page.Rows.Select(r => r.Id).ToList();
-        foreach (var rule in View.Colours)
-        {
-            var when = Condition.Compile(Visit.Form, rule.When);
-            if (!when.Paths.All(p => ListColumn.Reads(Visit.Access, p))) continue;
-            var found = await Visit.Visit.Platform.Query.List(Visit.Actor, new ListQuery(Visit.Form) { Ids = ids, Where = when, Limit = ids.Count }, Visit.Visit.Cancel);
-            var fields = when.Paths.Select(p => p.Text).ToHashSet();
-            foreach (var row in found.Rows) marks.TryAdd(row.Id, new RowMark(rule.Colour, fields));
-        }
-        Marks = marks;
+        Page = await Visit.Visit.Platform.Query.List(Visit.Actor, query, Visit.Visit.Cancel);
+        // Plain values name no record: most cells of a list need not be asked.
+        var named = Page.Rows.SelectMany(r => Wanted.Select((p, i) => (p.Field, Value: r.Values[i])).Where(v => v.Value is not (null or string or string[] or decimal or bool or DateOnly or DateTime)));
+        await Visit.Visit.Platform.Query.LearnTitles(Visit.Actor, Visit.Display, Filter is null ? named : named.Concat(FilterWords.Values(Visit, Filter.Proper)), Visit.Visit.Cancel);
     }
 
     private async Task CountGroups()
     {
         var groups = await Visit.Visit.Platform.Query.Groups(Visit.Actor, Query, [(Group!, DateBucket.None)], [(null, Aggregation.Count)], Visit.Visit.Cancel);
-        GroupCounts = groups.GroupBy(g => g[0]?.ToString() ?? "").ToDictionary(g => g.Key, g => g.Sum(x => Convert.ToInt64(x[1], System.Globalization.CultureInfo.InvariantCulture)));
+        GroupCounts = groups.GroupBy(g => Convert.ToString(g[0], CultureInfo.InvariantCulture) ?? "").ToDictionary(g => g.Key, g => g.Sum(x => Convert.ToInt64(x[1], CultureInfo.InvariantCulture)));
     }
 
     private static FieldPath? GroupOf(FormVisit visit, string? key) =>
@@ -145,13 +170,18 @@ public sealed class Listing
     private static IReadOnlyList<(FieldPath Path, bool Descending)> SortOf(FormVisit visit, string? sort, ViewDefinition view)
     {
         var wanted = sort is null ? view.Sort.Select(s => (Key: s.Field, s.Descending)) : sort.Split(',').Select(s => (Key: s.Trim().TrimStart('-'), Descending: s.TrimStart().StartsWith('-')));
-        return [.. wanted.Select(w => (Path: visit.Form.Path(w.Key), w.Descending)).Where(w => w.Path is not null && ListColumn.Reads(visit.Access, w.Path)).Select(w => (w.Path!, w.Descending))];
+        return [.. wanted.Select(w => (Path: visit.Form.Path(w.Key), w.Descending)).Where(w => w.Path is not null && ListColumn.Reads(visit.Access, w.Path))
+            .Select(w => (w.Path!, w.Descending)).DistinctBy(w => w.Item1.Text).Take(MostSorts)];
     }
+
+    /// <summary>As many as the engine orders by.</summary>
+    public const int MostSorts = 4;
 
     private static ConditionDefinition? Both(ConditionDefinition? a, ConditionDefinition? b) => (a, b) switch
     {
         (null, _) => b,
         (_, null) => a,
+        ({ All: { } first }, { All: { } second }) => new ConditionDefinition { All = [.. first, .. second] },
         _ => new ConditionDefinition { All = [a, b] },
     };
 }
