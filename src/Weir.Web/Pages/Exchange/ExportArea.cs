@@ -28,7 +28,7 @@ public sealed class ExportArea : PageArea
     {
         var visit = Allowed(http);
         var address = ListAddress.Read(visit.Url, http.Request.Query).Start;
-        var list = Listing.Plan(visit, address);
+        var list = await Listing.Plan(visit, address);
         var count = await visit.Visit.Platform.Query.Count(visit.Actor, list.Query with { For = Operation.Export }, Counted, visit.Visit.Cancel);
         await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, FilterWords.Values(visit, list.Filter?.Proper), visit.Visit.Cancel);
         var past = await visit.Visit.Platform.Exports.Mine(visit.Actor, visit.Form, 20, visit.Visit.Cancel);
@@ -39,7 +39,7 @@ public sealed class ExportArea : PageArea
     {
         var visit = Allowed(http);
         var posted = await visit.Visit.Posted();
-        var list = Listing.Plan(visit, ListAddress.Parse(visit.Url, posted["list"].ToString()));
+        var list = await Listing.Plan(visit, ListAddress.Parse(visit.Url, posted["list"].ToString()));
         var request = new ExportRequest
         {
             Format = posted["format"] == "csv" ? ExportFormat.Csv : ExportFormat.Xlsx,
