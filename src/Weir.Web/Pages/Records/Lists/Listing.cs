@@ -112,9 +112,10 @@ public sealed class Listing
     public static async ValueTask<Listing> Plan(FormVisit visit, ListAddress address) => new(visit, address, await ViewChoice.For(visit));
 
     /// <summary>What the view and the filter of the address let in.</summary>
-    public ConditionDefinition? Where => Both(Chosen.Id is null ? View.Where : null, Filter?.Proper);
+    /// <exception cref="ProblemException">Invalid when the filter cannot be understood: what acts on the list must not act on everything.</exception>
+    public ConditionDefinition? Where => FilterLost ? throw Problem.Invalid("filter.unknown", ("网址中的筛选无法识别。", "The filter in the address was not understood.")).Exception() : Both(Chosen.Id is null ? View.Where : null, Filter?.Proper);
 
-    public ListQuery Query => FilterLost ? throw Problem.Invalid("filter.unknown", ("网址中的筛选无法识别。", "The filter in the address was not understood.")).Exception() : new(Visit.Form)
+    public ListQuery Query => new(Visit.Form)
     {
         Columns = Wanted,
         Where = Condition.Compile(Visit.Form, Where),

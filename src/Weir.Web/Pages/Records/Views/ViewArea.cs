@@ -41,8 +41,6 @@ public sealed class ViewArea : PageArea
         var visit = FormVisit.Of(http);
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var listing = await Listing.Plan(visit, Here(visit, http));
-        // A filter that cannot be read must not become a view of everything.
-        _ = listing.Query;
         var entry = ViewEntry.Read(posted) with { Address = listing.Address };
         return await Saved(visit, http, entry, entry.Apply(listing.AsView with { Colours = listing.View.Colours, Key = "saved" }), null, visit.Say("视图已保存", "View saved"));
     }
@@ -66,7 +64,6 @@ public sealed class ViewArea : PageArea
     {
         var visit = FormVisit.Of(http);
         var listing = await Listing.Plan(visit, Here(visit, http));
-        _ = listing.Query;
         if (listing.Chosen.Id != id) throw Problem.NotFound("view.not_found").Exception();
         await visit.Visit.Platform.Views.Save(visit.Actor, visit.Form, listing.AsView, id, listing.Chosen.Version, visit.Visit.Cancel);
         http.Response.Headers["HX-Trigger"] = Toast.Ok(visit.Say("视图已更新", "View updated")).ToTrigger();
