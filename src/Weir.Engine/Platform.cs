@@ -5,6 +5,7 @@ using Weir.Engine.Exchange;
 using Weir.Engine.Exchange.Exports;
 using Weir.Engine.Exchange.Imports;
 using Weir.Engine.Files;
+using Weir.Engine.Outbox;
 using Weir.Engine.Records;
 using Weir.Engine.Views;
 using Weir.Sql.Migrations;
@@ -41,6 +42,8 @@ public sealed class Platform : IAsyncDisposable
         Invitations = new Invitations(database, People, Sessions, check, clock);
         Tokens = new ApiTokens(database, People, Ids, clock);
         Setup = new Setup(People, Sessions, check, clock);
+        Notifications = new Notifications(database, Apps, Query, clock);
+        Bell = new Bell(database, Sessions);
     }
 
     public PlatformSettings Settings { get; }
@@ -86,6 +89,10 @@ public sealed class Platform : IAsyncDisposable
 
     public Exporter Exports { get; }
 
+    public Notifications Notifications { get; }
+
+    public Bell Bell { get; }
+
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>
     public static async Task<Platform> Open(PlatformSettings settings, TimeProvider clock, CancellationToken cancel = default)
@@ -111,6 +118,7 @@ public sealed class Platform : IAsyncDisposable
     {
         // The host and whoever it lends the platform to may both let go of it.
         if (Interlocked.Exchange(ref closed, 1) == 1) return;
+        Bell.Dispose();
         Apps.Dispose();
         Views.Dispose();
         Tokens.Dispose();

@@ -20,8 +20,9 @@ public sealed class Actor
         Road = road;
     }
 
-    private Actor(Directory directory, string job)
+    private Actor(Directory directory, string job, bool quiet)
     {
+        Quiet = quiet;
         this.directory = directory;
         Name = job;
         Departments = [];
@@ -61,6 +62,9 @@ public sealed class Actor
     /// <summary>What <see cref="FormAccess"/> found out for this actor.</summary>
     internal ConcurrentDictionary<Form, FormAccess> Rights { get; } = new();
 
+    /// <summary>Members are not told of what this actor does.</summary>
+    public bool Quiet { get; }
+
     public TimeZoneInfo Zone => directory.Zone;
 
     public Directory Directory => directory;
@@ -68,7 +72,8 @@ public sealed class Actor
     public IEnumerable<string> Roles(string app) => IsSystem ? [] : directory.Roles(MemberId, app);
 
     /// <summary>A job of the program itself; sees and may do everything, and is named in the history.</summary>
-    public static Actor System(string job, Directory directory) => new(directory, job);
+    /// <param name="quiet">Nobody is told of what it does: for filling in data that is made up or was elsewhere before.</param>
+    public static Actor System(string job, Directory directory, bool quiet = false) => new(directory, job, quiet);
 
     /// <summary>The same actor by another road.</summary>
     public Actor Via(string road) => IsSystem ? this : new(directory.Members[MemberId], directory, road) { Chinese = Chinese, ReadOnly = ReadOnly };

@@ -95,6 +95,8 @@ internal sealed partial class PeopleChange(People people, Session session, Peopl
         return await EndAccess(member, tokens: true, exceptSession);
     }
 
+    public ValueTask Tell(Outbox.Tidings tidings) => tidings.Send(session, ids, now);
+
     public ValueTask Audit(string what, long subject, object detail) => people.Note(session, actor.MemberId, actor.Road, what, subject, detail);
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");

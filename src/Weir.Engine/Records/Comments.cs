@@ -1,5 +1,6 @@
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
+using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
@@ -25,6 +26,7 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
             await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
             var row = new CommentRow(ids.Next(), form.No, recordId, Now, actor.MemberId, clean, null, null);
             await CommentRows.Add(session, form.App.Schema, row);
+            await Mention(session, actor, form, row, []);
             return Of(row);
         }, cancel);
     }
@@ -34,8 +36,9 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
         var clean = Checked(actor, text);
         return database.Write(async session =>
         {
-            await Own(session, actor, form, id);
+            var before = await Own(session, actor, form, id);
             await CommentRows.Edit(session, form.App.Schema, id, clean, Now);
+            await Mention(session, actor, form, before with { Text = clean }, Mentions.Find(before.Text, actor.Directory));
         }, cancel);
     }
 
@@ -62,12 +65,21 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
 
     private static Comment Of(CommentRow row) => new(row.Id, row.RecordId, row.At, row.ById, row.Text, row.EditedAt);
 
-    private async ValueTask Own(Session session, Actor actor, Form form, long id)
+    /// <summary>Tells those whom the comment names and did not name before.</summary>
+    private async ValueTask Mention(Session session, Actor actor, Form form, CommentRow row, IReadOnlyList<long> before)
+    {
+        foreach (var member in Mentions.Find(row.Text, actor.Directory).Except(before).Where(m => m != actor.MemberId))
+            await new Tidings(member, NotificationKind.Mentioned, actor.MemberId) { FormNo = form.No, Records = [row.RecordId], Detail = row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+                .Send(session, form.App, ids, Now);
+    }
+
+    private async ValueTask<CommentRow> Own(Session session, Actor actor, Form form, long id)
     {
         var row = await CommentRows.Find(session, form.App.Schema, id);
         if (row is null || row.FormNo != form.No) throw Problem.NotFound("comment.not_found").Exception();
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, row.RecordId, Now);
         if (row.ById != actor.MemberId || actor.ReadOnly) throw Problem.Forbidden("comment.not_yours", ("只能修改自己的评论。", "You may change only your own comments.")).Exception();
+        return row;
     }
 
     private static string Checked(Actor actor, string text)

@@ -81,6 +81,8 @@ public sealed partial class RecordStore
         foreach (var lines in form.LineFields) await session.Execute(FormRows.DeleteBy(lines.Lines!.Table, "record_id", ids));
         await session.Execute(FormRows.Delete(form.Table, ids));
         await ShareRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await CommentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await FileRows.ReleaseOf(session, form.App.Schema, form.No, ids);
         return ids.Count;
     }
 

@@ -1,5 +1,6 @@
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
+using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
@@ -30,6 +31,7 @@ public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock
             throw Problem.Invalid("share.no_role", ($"{member.Name} 没有查看“{form.Label.Zh}”的角色，请先由管理员授权。", $"{member.Name} has no role that sees '{form.Label.En}'; an administrator must give one first.")).Exception();
         await ShareRows.Put(session, form.App.Schema, new ShareRow(form.No, memberId, recordId, edit ? RowAccess.EditShare : RowAccess.ReadShare, until, ByHand));
         await Note(session, actor, form, recordId, HistoryOperation.Shared, memberId);
+        if (memberId != actor.MemberId) await new Tidings(memberId, NotificationKind.Shared, actor.MemberId) { FormNo = form.No, Records = [recordId] }.Send(session, form.App, ids, Now);
     }, cancel);
 
     public Task Unshare(Actor actor, Form form, long recordId, long memberId, CancellationToken cancel = default) => database.Write(async session =>

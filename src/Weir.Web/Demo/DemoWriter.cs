@@ -10,7 +10,7 @@ internal sealed class DemoWriter(Platform platform, App app)
 {
     private const int AtOnce = 250;
 
-    private readonly Actor actor = Actor.System("demo", platform.People.Current);
+    private readonly Actor actor = Actor.System("demo", platform.People.Current, quiet: true);
 
     /// <summary>The same every time: the demo is deterministic but for the day it is made on.</summary>
     public Random Chance { get; } = new(20261102);

@@ -1,3 +1,4 @@
+using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
 
 namespace Weir.Engine.Access.SignIn;
@@ -29,6 +30,7 @@ public sealed partial class Invitations
             await (former is null ? change.Insert(newcomer) : change.Update(newcomer));
             await GiveOnly(change, newcomer.Id, invite.Roles);
             var stamp = await change.SetPassword(newcomer.Id, hash);
+            if (change.State.Members.ContainsKey(invite.MadeBy)) await change.Tell(new Tidings(invite.MadeBy, NotificationKind.Joined, newcomer.Id));
             await change.Audit("invite.accepted", newcomer.Id, new { invite = invite.Id, invite.MadeBy });
             return (newcomer.Id, await sessions.Open(change.Session, newcomer.Id, stamp, visitor));
         });

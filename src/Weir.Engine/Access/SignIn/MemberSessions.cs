@@ -27,8 +27,11 @@ public sealed class MemberSessions : IDisposable
     {
         (this.database, this.people, this.ids, this.clock) = (database, people, ids, clock);
         cache = new(clock);
-        people.AccessEnded += cache.Drop;
+        people.AccessEnded += Drop;
     }
+
+    /// <summary>Tells whose sessions may have ended, after the commit; 0 when it may be anybody's.</summary>
+    internal event Action<long>? Ended;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -63,7 +66,7 @@ public sealed class MemberSessions : IDisposable
     {
         var member = Own.Demand(actor);
         var ended = await database.Write(s => SessionsOpen.End(s, id, member));
-        cache.Drop(member);
+        Drop(member);
         if (ended == 0) throw Problem.NotFound("session.not_found").Exception();
     }
 
@@ -72,7 +75,7 @@ public sealed class MemberSessions : IDisposable
     {
         var member = Own.Demand(actor);
         var ended = await database.Write(s => SessionsOpen.EndAll(s, member, SecretToken.Hash(token)));
-        cache.Drop(member);
+        Drop(member);
         return ended;
     }
 
@@ -82,7 +85,7 @@ public sealed class MemberSessions : IDisposable
         if (SecretToken.Hash(token) is not { } hash) return;
         var session = await database.Read(s => SessionsOpen.Find(s, hash));
         await database.Write(s => SessionsOpen.EndByToken(s, hash));
-        if (session is not null) cache.Drop(session.MemberId);
+        if (session is not null) Drop(session.MemberId);
     }
 
     /// <summary>Removes what has expired; for a daily job.</summary>
@@ -94,7 +97,7 @@ public sealed class MemberSessions : IDisposable
         await InvitesToPassword.Sweep(s, Now);
     });
 
-    public void Dispose() => people.AccessEnded -= cache.Drop;
+    public void Dispose() => people.AccessEnded -= Drop;
 
     /// <summary>Opens a session for a member whose proof held under this stamp; if the stamp is old by now, the session is dead from the start.</summary>
     internal async ValueTask<string> Open(Session session, long member, string stamp, Visitor visitor)
@@ -103,6 +106,12 @@ public sealed class MemberSessions : IDisposable
         var now = Now;
         await SessionsOpen.Add(session, new(ids.Next(), SecretToken.Hash(token)!, member, stamp, Cut(visitor.Device), Cut(visitor.Address), now, now));
         return token;
+    }
+
+    private void Drop(long member)
+    {
+        cache.Drop(member);
+        Ended?.Invoke(member);
     }
 
     private static string Cut(string text) => text.Length <= 100 ? text : text[..100];

@@ -46,7 +46,12 @@ internal sealed class BatchStore(Database database, RecordIds ids, TimeProvider 
         [.. (await BatchRows.Before(session, app.Schema, before, [Batch.ImportKind, Batch.ExportKind], OpenStates, limit)).Select(r => Read(app, r)).OfType<Batch>()], cancel);
 
     /// <summary>Null when somebody else changed it in between.</summary>
-    public Task<Batch?> TryChange(Batch batch, CancellationToken cancel = default) => database.Write(session => TryChange(session, batch), cancel);
+    public Task<Batch?> TryChange(Batch batch, CancellationToken cancel = default) => database.Write(async session =>
+    {
+        var changed = await TryChange(session, batch);
+        if (changed is not null && BatchTidings.Of(changed) is { } tidings) await tidings.Send(session, batch.Form.App, ids, Now);
+        return changed;
+    }, cancel);
 
     public static async ValueTask<Batch?> TryChange(Session session, Batch batch) =>
         await BatchRows.Change(session, batch.Form.App.Schema, Row(batch)) ? batch with { Version = batch.Version + 1 } : null;

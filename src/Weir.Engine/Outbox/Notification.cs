@@ -1,0 +1,47 @@
+using Weir.Engine.Apps;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Outbox;
+
+/// <summary>What a member was told, as they may know it now: a record which they may no longer see has neither title nor id.</summary>
+/// <param name="Form">Null when it is not about records.</param>
+/// <param name="By">Who did it; 0 for the system.</param>
+/// <param name="Count">Of how many records; <paramref name="RecordId"/> is the first.</param>
+/// <param name="Excerpt">The beginning of the comment that mentions the member.</param>
+/// <param name="Batch">The import or export it speaks of.</param>
+public sealed record Notification(
+    long Id, NotificationKind Kind, DateTime At, App? App, Form? Form, long? RecordId, string? Title, long By, int Count, string? Excerpt, NotifiedBatch? Batch, bool Read)
+{
+    /// <summary>It was about a record that the member cannot see any more.</summary>
+    public bool Gone => Form is not null && Batch is null && RecordId is null;
+
+    /// <summary>What happened, to be read behind the name of who did it: 「李伟 在评论里提到了你」.</summary>
+    public Words Sentence => Kind switch
+    {
+        NotificationKind.Mentioned => ("在评论里提到了你", "mentioned you in a comment"),
+        NotificationKind.Shared => ($"把一条{Of.Zh}共享给你", "shared a record with you"),
+        NotificationKind.Owner when Count > 1 => ($"把 {Count} 条{Of.Zh}交给你负责", $"made you the owner of {Count} records"),
+        NotificationKind.Owner => ($"把一条{Of.Zh}交给你负责", "made you the owner of a record"),
+        NotificationKind.Collaborator when Count > 1 => ($"邀请你协作 {Count} 条{Of.Zh}", $"made you a collaborator of {Count} records"),
+        NotificationKind.Collaborator => ($"邀请你协作一条{Of.Zh}", "made you a collaborator of a record"),
+        NotificationKind.Imported when Batch?.Failed == true => ("导入失败", "Your import has failed"),
+        NotificationKind.Imported => ("导入已完成", "Your import is done"),
+        NotificationKind.Exported when Batch?.Failed == true => ("导出失败", "Your export has failed"),
+        NotificationKind.Exported => ("导出已完成，可以下载", "Your export is ready to download"),
+        _ => ("接受了你的邀请，已经加入", "accepted your invitation and has joined"),
+    };
+
+    /// <summary>Nobody did it to the member: their own work has come to its end.</summary>
+    public bool Own => Kind is NotificationKind.Imported or NotificationKind.Exported;
+
+    private Words Of => Form?.Label ?? ("记录", "records");
+}
+
+/// <summary>An import or export that a notification speaks of.</summary>
+public sealed record NotifiedBatch(long Id, bool Failed, string FileName)
+{
+    internal string Write() => FormattableString.Invariant($"{Id}/{(Failed ? "failed" : "done")}/{FileName}");
+
+    internal static NotifiedBatch? Read(string? detail) =>
+        detail?.Split('/', 3) is [var id, var state, var name] && long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var batch) ? new(batch, state == "failed", name) : null;
+}

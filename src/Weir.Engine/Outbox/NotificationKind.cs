@@ -1,0 +1,50 @@
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Outbox;
+
+/// <summary>What a member can be told of. Kept as the word in lower case; a word is never given a second meaning.</summary>
+public enum NotificationKind
+{
+    /// <summary>Somebody wrote @name in a comment.</summary>
+    Mentioned,
+
+    /// <summary>Somebody opened a record to the member.</summary>
+    Shared,
+
+    /// <summary>Somebody made the member the owner of records.</summary>
+    Owner,
+
+    /// <summary>Somebody made the member a collaborator of records.</summary>
+    Collaborator,
+
+    /// <summary>The member's import is done or has failed.</summary>
+    Imported,
+
+    /// <summary>The member's long export is done or has failed.</summary>
+    Exported,
+
+    /// <summary>Somebody whom the member invited has come.</summary>
+    Joined,
+}
+
+/// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
+public static class NotificationKinds
+{
+    public static IReadOnlyList<NotificationKind> All { get; } = Enum.GetValues<NotificationKind>();
+
+    public static string Word(this NotificationKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Null for a word which a newer program has written.</summary>
+    public static NotificationKind? Find(string word) => Enum.TryParse<NotificationKind>(word, ignoreCase: true, out var kind) && !char.IsAsciiDigit(word[0]) ? kind : null;
+
+    public static Words Label(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.Mentioned => ("有人在评论里提到我", "Somebody mentions me in a comment"),
+        NotificationKind.Shared => ("有人把记录共享给我", "Somebody shares a record with me"),
+        NotificationKind.Owner => ("我成为记录的负责人", "I become the owner of a record"),
+        NotificationKind.Collaborator => ("我成为记录的协作人", "I become a collaborator of a record"),
+        NotificationKind.Imported => ("我的导入已完成或失败", "My import is done or has failed"),
+        NotificationKind.Exported => ("我的导出已完成或失败", "My export is done or has failed"),
+        _ => ("我邀请的人已加入", "Somebody I invited has joined"),
+    };
+}
