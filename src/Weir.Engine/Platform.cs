@@ -44,6 +44,7 @@ public sealed class Platform : IAsyncDisposable
         Setup = new Setup(People, Sessions, check, clock);
         Notifications = new Notifications(database, Apps, Query, clock);
         Bell = new Bell(database, Sessions);
+        LostLetters = new LostLetters(database, Apps, clock);
     }
 
     public PlatformSettings Settings { get; }
@@ -92,6 +93,8 @@ public sealed class Platform : IAsyncDisposable
     public Notifications Notifications { get; }
 
     public Bell Bell { get; }
+
+    public LostLetters LostLetters { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

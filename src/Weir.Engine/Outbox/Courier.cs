@@ -43,7 +43,7 @@ public sealed class Courier(Database database, AppStore apps, TimeProvider clock
             {
                 return;
             }
-            await Task.Delay(Pause, CancellationToken.None);
+            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

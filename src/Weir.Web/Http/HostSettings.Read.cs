@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Weir.Engine.Forms;
+using Weir.Engine.Outbox;
 using Weir.Sql.Sessions;
 
 namespace Weir.Web.Http;
@@ -85,12 +86,26 @@ public sealed partial record HostSettings
         if (MaxUploadMb is < 1 or > 2000) throw Wrong("MaxUploadMb", $"{MaxUploadMb}", ("应在 1 到 2000 之间", "it must be 1 to 2000"));
         if (BaseUrl.Length > 0 && !(Uri.TryCreate(BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/"))
             throw Wrong("BaseUrl", BaseUrl, ("应像 https://crm.example.com", "it must be like https://crm.example.com"));
+        if (Mail.Length > 0) Sends();
         foreach (var one in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             if (!one.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !one.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
                 throw Wrong("Urls", one, ("应像 http://localhost:5080", "it must be like http://localhost:5080"));
         foreach (var proxy in ProxyAddresses())
             if (proxy.Address is null) throw Wrong("Proxies", proxy.Text, ("应为 IP 地址，例如 10.0.0.2", "it must be an IP address such as 10.0.0.2"));
         return this;
+    }
+
+    /// <summary>Where mail is handed in; null when none is to be sent.</summary>
+    internal MailSetting? Sends()
+    {
+        try
+        {
+            return Mail.Length > 0 ? MailSetting.Parse(Mail) : null;
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartFailure(($"设置项 Mail 不对（{wrong.Message}），应像 smtp://user:password@server:587?from=crm@example.com。", $"The setting Mail is wrong: {wrong.Message}."), wrong);
+        }
     }
 
     internal IEnumerable<(string Text, System.Net.IPAddress? Address)> ProxyAddresses() =>

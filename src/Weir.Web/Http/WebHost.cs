@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Weir.Engine;
 using Weir.Sql.Migrations;
 using Weir.Web.Demo;
+using Weir.Web.Work;
 
 namespace Weir.Web.Http;
 
@@ -48,6 +49,7 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = settings.MaxUploadMb * 1_048_576L + 1_048_576);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddHostedService<CourierWork>();
         // Opened below, once the clock of the host is known; whoever asks does so after that.
         builder.Services.AddSingleton(_ => opened ?? throw new InvalidOperationException("The platform is not open yet."));
         builder.Services.AddHostedService<BatchWorker>();

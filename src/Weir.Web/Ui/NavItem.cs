@@ -10,6 +10,9 @@ public sealed record NavItem(string Text, string Url, string Icon)
     /// <summary>A red figure that asks for attention, such as unread notifications; 0 hides it.</summary>
     public int Badge { get; init; }
 
+    /// <summary>Shows the live count of unread notifications, as &lt;w-bell&gt; hears of it.</summary>
+    public bool Unread { get; init; }
+
     /// <summary>The shortcut shown at the right, such as "C".</summary>
     public string? Keys { get; init; }
 

@@ -54,6 +54,14 @@ public sealed partial class Browser
             response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>An answer that goes on: returned as soon as its head is there; whoever asks closes it.</summary>
+    public Task<HttpResponseMessage> Stream(string url, string? lastEvent = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (lastEvent is not null) request.Headers.Add("Last-Event-ID", lastEvent);
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     /// <summary>The token in the head of a page.</summary>
     public async Task<string> Csrf()
     {

@@ -56,6 +56,7 @@ public sealed class Navigation
         var items = new List<NavItem> { new(visit.Say("搜索或命令", "Search or command"), $"/app/{app.Key}/search", "search") { Opens = "palette", Keys = "⌘K" } };
         if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app));
         items.Add(new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" });
+        items.Add(new(visit.Say("通知", "Notifications"), $"/app/{app.Key}/notifications", "bell") { Current = head.Area == "notifications", Opens = "notifications", Unread = true });
         return new(null, items);
     }
 

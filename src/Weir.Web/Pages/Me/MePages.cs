@@ -1,4 +1,5 @@
 using Weir.Engine.Access.SignIn;
+using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
 using Weir.Web.Http;
 using Weir.Web.Ui;
@@ -13,6 +14,7 @@ public sealed class MePages : PageArea
         routes.MapGet("/me", Show);
         routes.MapPost("/me/language", ChangeLanguage);
         routes.MapPost("/me/password", ChangePassword);
+        routes.MapPost("/me/mail", ChooseMail);
         routes.MapDelete("/me/sessions/{id:long}", EndSession);
         routes.MapDelete("/me/sessions", EndOtherSessions);
         routes.MapGet("/me/tokens/new", NewToken);
@@ -23,7 +25,15 @@ public sealed class MePages : PageArea
     private static async Task<IResult> Show(Visit visit) => Rendered.Page<MePage>(visit, new PageHead(visit.Say("个人设置", "My settings"), "/me"), new Dictionary<string, object?>
     {
         ["Visit"] = visit, ["Sessions"] = await visit.Platform.Sessions.List(visit.Actor, visit.SessionToken), ["Tokens"] = await visit.Platform.Tokens.List(visit.Actor),
+        ["Mailed"] = await visit.Platform.Notifications.Mailed(visit.Actor, visit.Cancel),
     });
+
+    private static async Task<IResult> ChooseMail(Visit visit)
+    {
+        var kinds = (await visit.Posted())["kind"].OfType<string>().Select(NotificationKinds.Find).OfType<NotificationKind>().ToList();
+        await visit.Platform.Notifications.SetMailed(visit.Actor, kinds, visit.Cancel);
+        return Rendered.Told(visit, Toast.Ok(visit.Say("已保存。", "Saved.")));
+    }
 
     private static async Task<IResult> ChangeLanguage(Visit visit)
     {
