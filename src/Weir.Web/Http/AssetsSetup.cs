@@ -29,7 +29,7 @@ public static class AssetsSetup
             return next(context);
         });
         app.MapStaticAssets();
-        StaticAssetMap.ReadFrom(app);
+        StaticAssetMap.Begin(app);
         if (app.Environment.IsDevelopment()) app.MapGallery();
         return app;
     }

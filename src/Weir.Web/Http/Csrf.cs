@@ -26,7 +26,7 @@ public static class Csrf
         if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site") return false;
         if ((SessionCookie.Read(request) ?? SessionCookie.ReadVisitor(request)) is not { } secret) return false;
         var told = request.Headers[Header].ToString();
-        if (told.Length == 0 && request.HasFormContentType) told = (await request.ReadFormAsync(context.RequestAborted))[Field].ToString();
+        if (told.Length == 0) told = (await Visit.Of(context).Posted())[Field].ToString();
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(told), Encoding.UTF8.GetBytes(Derive(secret)));
     }
 

@@ -64,10 +64,12 @@ public static partial class ProblemAnswer
         var response = context.Response;
         response.StatusCode = status;
         response.Headers.ContentType = default;
+        // A page that failed while it was drawn has set it already, and the page of the refusal adds it again.
+        response.Headers.Remove("blazor-enhanced-nav");
         response.Headers["X-Trace-Id"] = Trace(context);
         if (problem.Detail is Waiting { Seconds: var seconds }) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var chinese = visit?.Chinese ?? context.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase);
-        if (context.Request.Path.StartsWithSegments("/api")) await Api.ApiProblem.Of(visit, status, problem, chinese, Told(problem, chinese), Trace(context)).ExecuteAsync(context);
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal)) await Api.ApiProblem.Of(visit, status, problem, chinese, Told(problem, chinese), Trace(context)).ExecuteAsync(context);
         else if (context.Request.Headers.ContainsKey("HX-Request"))
         {
             response.Headers["HX-Trigger"] = Ui.Toast.Bad(Told(problem, chinese)).ToTrigger();

@@ -46,7 +46,12 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddRazorComponents();
         // Chinese as it is: an encoded character would cost eight bytes instead of three.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        builder.Services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = settings.MaxUploadMb * 1_048_576L + 1_048_576);
+        builder.Services.Configure<FormOptions>(options =>
+        {
+            options.MultipartBodyLengthLimit = settings.MaxUploadMb * 1_048_576L + 1_048_576;
+            // A form with 500 lines posts more values than the usual 1,024.
+            options.ValueCountLimit = 20_000;
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddHostedService<CourierWork>();
@@ -108,6 +113,7 @@ public sealed class WebHost : IAsyncDisposable
         app.UseGate(platform, settings);
         app.UseWeirAssets();
         PageArea.MapAll(app);
+        StaticAssetMap.ReadFrom(app);
     }
 
     private static async Task<Platform> Open(HostSettings settings, TimeProvider clock)
