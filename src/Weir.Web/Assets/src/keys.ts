@@ -20,6 +20,16 @@ function searches(): boolean {
   return true;
 }
 
+/** Sends the form in hand: the one somebody types in, that of the open dialog, or the one of the page. */
+function saves(target: EventTarget | null): boolean {
+  const near = target instanceof Element ? target.closest<HTMLFormElement>('form.w-form, form.w-composer') : null;
+  const form = near ?? document.querySelector<HTMLFormElement>('dialog:modal form.w-form') ?? (document.querySelector('dialog:modal') ? null : document.querySelector<HTMLFormElement>('main form.w-form'));
+  // What is still being typed becomes a value first.
+  if (form && document.activeElement instanceof HTMLElement && form.contains(document.activeElement)) document.activeElement.dispatchEvent(new Event('change', { bubbles: true }));
+  form?.requestSubmit();
+  return form !== null;
+}
+
 function step(by: number): boolean {
   const grid = document.querySelector<HTMLElement & { step?: (by: number) => void }>('w-grid');
   if (grid?.step) grid.step(by);
@@ -29,7 +39,7 @@ function step(by: number): boolean {
 function help(): void {
   const rows: [string, string][] = [
     ['keys.search', `${command} K`], ['keys.find', '/'], ['keys.add', 'C'], ['keys.move', 'J  K'], ['keys.open', 'O'], ['keys.edit', 'Enter  F2'], ['keys.select', 'X'],
-    ['keys.range', say('keys.shift-click')], ['keys.save', `${command} ↵`], ['keys.close', 'Esc'], ['keys.help', '?'],
+    ['keys.range', say('keys.shift-click')], ['keys.save', `${command} ↵  ${command} S`], ['keys.close', 'Esc'], ['keys.help', '?'],
   ];
   const title = make('h2', { class: 'w-dialog-title', id: 'w-keys-title' }, say('keys.title'));
   const list = make('div', { class: 'w-keys' },
@@ -59,6 +69,8 @@ export function watchKeys(): void {
     } else if (strong && event.key === 'Enter' && event.target instanceof HTMLTextAreaElement && event.target.form) {
       event.preventDefault();
       event.target.form.requestSubmit();
+    } else if (strong && !event.altKey && (event.key.toLowerCase() === 's' || event.key === 'Enter') && saves(event.target)) {
+      event.preventDefault();
     } else if (!strong && !event.altKey && !isTyping(event.target) && !document.querySelector('dialog:modal')) {
       if (plain[event.key]?.() !== false && event.key in plain) event.preventDefault();
     }

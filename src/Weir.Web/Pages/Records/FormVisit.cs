@@ -3,6 +3,7 @@ using Weir.Engine.Apps;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
+using Weir.Engine.Records;
 using Weir.Web.Http;
 
 namespace Weir.Web.Pages.Records;
@@ -59,6 +60,14 @@ public sealed class FormVisit
 
     /// <summary>What a record is called: its title, or its number while it has none.</summary>
     public string Title(object? title, long id) => Form.Title.Type.Text(Form.Title, title, Display) is { Length: > 0 } text ? text : "#" + id;
+
+    /// <summary>Fetches what values are called before they are drawn: titles of records, names of files.</summary>
+    public async Task Learn(IEnumerable<(Field Field, object? Value)> values)
+    {
+        var all = values.Where(v => v.Value is not null and not Masked).ToList();
+        await Visit.Platform.Query.LearnTitles(Actor, Display, all, Visit.Cancel);
+        await Visit.Platform.Files.Learn(App, Display, all.Where(v => v.Field.Type.HoldsFiles).SelectMany(v => v.Field.Type.FileIds(v.Field, v.Value)), Visit.Cancel);
+    }
 
     /// <summary>Another form of the same app as the same visitor sees it; null when they may not.</summary>
     public FormVisit? Other(string key) =>

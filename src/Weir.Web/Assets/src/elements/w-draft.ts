@@ -1,6 +1,7 @@
 // <w-draft data-key="form/contact/new"> <form>…</form> </w-draft> : what is typed survives a reload, a crash and the end of a session.
 // Kept in this browser for seven days, without passwords and files. Put back when the page comes again (with a toast to discard);
-// forgotten once the form was accepted (2xx), or on the event named by data-clear-on.
+// forgotten once the form was accepted (2xx), on the event named by data-clear-on, and when [data-draft-discard] is clicked.
+// data-warn: leaving the page while something is typed and not saved asks first.
 import { debounce, toast } from '../dom.ts';
 import { say } from '../words.ts';
 
@@ -13,6 +14,18 @@ class Draft extends HTMLElement {
   private readonly keepNow = () => this.keep();
   private readonly keepSoon = debounce(400, () => this.keep());
   private readonly forget = () => this.clear();
+  private readonly leave = () => {
+    this.keep();
+    this.dataset.leaving = '';
+  };
+  private readonly discard = (event: Event) => {
+    if (!(event.target as Element).closest?.('[data-draft-discard]')) return;
+    this.dataset.leaving = '';
+    this.clear();
+  };
+  private readonly warn = (event: Event) => {
+    if (this.touched && this.dataset.warn !== undefined && this.dataset.leaving === undefined) event.preventDefault();
+  };
   private touched = false;
   private restoring = false;
 
@@ -26,7 +39,9 @@ class Draft extends HTMLElement {
       const { ctx } = (event as CustomEvent<{ ctx: { sourceElement: Element; response: { status: number } } }>).detail;
       if (ctx.sourceElement instanceof HTMLFormElement && ctx.response.status < 300 && !ctx.sourceElement.hasAttribute('data-draft-keep')) this.clear();
     });
-    document.addEventListener('weir:session-ended', this.keepNow);
+    document.addEventListener('weir:session-ended', this.leave);
+    document.addEventListener('click', this.discard, true);
+    addEventListener('beforeunload', this.warn);
     addEventListener('pagehide', this.keepNow);
     if (this.dataset.clearOn) document.addEventListener(this.dataset.clearOn, this.forget);
     // The elements inside first take their places.
@@ -34,7 +49,9 @@ class Draft extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener('weir:session-ended', this.keepNow);
+    document.removeEventListener('weir:session-ended', this.leave);
+    document.removeEventListener('click', this.discard, true);
+    removeEventListener('beforeunload', this.warn);
     removeEventListener('pagehide', this.keepNow);
     if (this.dataset.clearOn) document.removeEventListener(this.dataset.clearOn, this.forget);
   }

@@ -3,6 +3,8 @@
 // Each file is posted at once as multipart field "file"; 200 answers { id, name, url? }. What is posted with the form is one hidden input
 // per file. Files may be dropped and pasted (anywhere in the nearest form). Fires input and change. With data-follow the page goes to
 // the url of the answer, and a refusal stays written below.
+// data-away: what is sent goes elsewhere; its chip leaves, and the events named by data-fires tell the page. Outside of a form such an
+// element takes what is pasted anywhere on the page.
 import { announce, icon, make, toast } from '../dom.ts';
 import { antiforgery, problemText, signIn } from '../requests.ts';
 import { say } from '../words.ts';
@@ -19,7 +21,7 @@ class Upload extends HTMLElement {
 
   connectedCallback(): void {
     this.form = this.closest('form');
-    this.form?.addEventListener('paste', this.pasted);
+    (this.form ?? (this.away ? document : undefined))?.addEventListener('paste', this.pasted);
     if (this.zone) return;
     const { multiple } = this;
     this.chooser = make('input', { type: 'file', class: 'w-sr', multiple, accept: this.getAttribute('accept'), capture: this.getAttribute('capture'), id: this.dataset.input });
@@ -55,9 +57,10 @@ class Upload extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.form?.removeEventListener('paste', this.pasted);
+    (this.form ?? document).removeEventListener('paste', this.pasted);
   }
 
+  private get away(): boolean { return this.dataset.away !== undefined; }
   private get multiple(): boolean { return this.hasAttribute('multiple'); }
   private get most(): number { return this.multiple ? Number(this.dataset.max ?? 100) : 1; }
 
@@ -102,6 +105,12 @@ class Upload extends HTMLElement {
   }
 
   private keep(chip: HTMLElement, answer: string): void {
+    if (this.away) {
+      chip.remove();
+      this.toggleHint();
+      if (this.busy === 0) for (const name of this.dataset.fires?.split(' ') ?? []) document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+      return;
+    }
     const saved = JSON.parse(answer) as { id: string | number; name?: string; url?: string };
     if (this.dataset.follow !== undefined && saved.url) return location.assign(saved.url);
     const text = chip.querySelector('span')!;

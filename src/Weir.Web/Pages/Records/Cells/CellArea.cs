@@ -33,7 +33,7 @@ public sealed class CellArea : PageArea
         var visit = FormVisit.Of(http);
         var place = Place(@in);
         var one = Field(visit, field);
-        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        var posted = await visit.Visit.Posted();
         IReadOnlyList<string> typed = [.. posted[Cell.Name].Select(t => t ?? "")];
         var draft = new Draft(visit.Form) { Id = id, SeenVersion = Version(http) };
         try

@@ -13,6 +13,7 @@ public sealed class RecordArea : PageArea
     /// <summary>So many related lists stand beside a record, each with so many rows.</summary>
     private const int MostBeside = 5;
     private const int RowsBeside = 3;
+    private const int RowsOnTab = 50;
 
     public override void Map(IEndpointRouteBuilder routes)
     {
@@ -22,7 +23,7 @@ public sealed class RecordArea : PageArea
         routes.MapDelete("/app/{app}/{form}/{id:long}", Delete);
     }
 
-    private static async Task<IResult> Show(HttpContext http, long id, string? tab, string? @in)
+    private static async Task<IResult> Show(HttpContext http, long id, string? tab, string? @in, string? after, string? part)
     {
         var visit = FormVisit.Of(http);
         if (@in == "drawer")
@@ -31,17 +32,31 @@ public sealed class RecordArea : PageArea
             if (list is not null) http.Response.Headers["HX-Push-Url"] = (list.Start with { Open = id }).Url;
             return Drawn.Fragment(visit, await Drawer(visit, id, list));
         }
-        var sheet = await RecordSheet.Load(visit, id);
-        var related = await Related.Of(sheet);
-        var chosen = tab == "history" || related.Any(r => r.Field.Key == tab) ? tab! : "overview";
-        var (entries, next) = chosen is "overview" or "history" ? await TimelineEntry.Load(visit, id, null) : ([], null);
-        var side = new List<(Related, Listing)>();
-        if (chosen == "overview") foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) side.Add((one, await one.Rows(RowsBeside)));
-        var listing = related.FirstOrDefault(r => r.Field.Key == chosen) is { } shown ? await shown.Rows(100) : null;
-        return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?>
+        RecordSheet sheet;
+        try
         {
-            ["Sheet"] = sheet, ["Tab"] = chosen, ["RelatedAll"] = related, ["Side"] = side, ["Listing"] = listing, ["Entries"] = entries, ["Next"] = next,
-        });
+            sheet = await RecordSheet.Load(visit, id);
+        }
+        catch (ProblemException missing) when (missing.Problem.Kind == ProblemKind.NotFound && !visit.Visit.Partial)
+        {
+            return await MissingRecord.Page(visit, id);
+        }
+        var related = await Related.Of(sheet);
+        var shown = related.FirstOrDefault(r => r.Field.Key == tab);
+        var listing = shown is null ? null : await shown.Rows(RowsOnTab, after);
+        if (shown is not null && part == "rows") return Drawn.Fragment(visit, RelatedBlock.Rows(visit, id, shown, listing!));
+        var page = new RecordPage(sheet, related, shown?.Field.Key ?? (tab is "history" or "files" ? tab : "overview"))
+        {
+            Listing = listing, Files = await visit.Visit.Platform.Files.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel),
+        };
+        if (page.Tab is "overview" or "history") page = page with { Stream = await TimelineEntry.Load(visit, id, null, comments: page.Tab == "overview") };
+        if (page.Tab == "overview")
+        {
+            var beside = new List<(Related, Listing)>();
+            foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
+            page = page with { Beside = beside };
+        }
+        return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
     }
 
     /// <summary>The drawer of a record over the list at this address.</summary>
@@ -65,11 +80,11 @@ public sealed class RecordArea : PageArea
         ];
     }
 
-    private static async Task<IResult> History(HttpContext http, long id, long? before)
+    private static async Task<IResult> History(HttpContext http, long id, long? before, string? only)
     {
         var visit = FormVisit.Of(http);
-        var (entries, next) = await TimelineEntry.Load(visit, id, before);
-        return Drawn.Fragment(visit, Timeline.Of(visit, id, entries, next));
+        var (entries, next) = await TimelineEntry.Load(visit, id, before, comments: only is null);
+        return Drawn.Fragment(visit, Timeline.Of(visit, id, entries, next, comments: only is null));
     }
 
     private static async Task<IResult> AskDelete(HttpContext http, long id, string? @in)

@@ -2,6 +2,7 @@ using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
+using Weir.Engine.Search;
 
 namespace Weir.Web.Pages.Records.Details;
 
@@ -53,7 +54,7 @@ public sealed class RecordSheet
     {
         var seen = await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel);
         var sheet = new RecordSheet(visit, seen);
-        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, sheet.Values(), visit.Visit.Cancel);
+        await visit.Learn(sheet.Values());
         return sheet;
     }
 
@@ -61,6 +62,9 @@ public sealed class RecordSheet
     public bool Edits(Field field) => Seen.CanEdit && Cells.CellPlace.Editable(Visit, field) && (field.Key != SystemFields.Owner || Seen.CanAssign) && !Seen.State.Locked(field);
 
     private IEnumerable<Field> Facts => Visit.Form.Definition.Facts.Select(Visit.Form.Find).OfType<Field>().Where(f => Visit.Access.Reads(f) && Seen.State.Shown(f) && f != Visit.Form.Title);
+
+    /// <summary>A number to call, for a button on a phone.</summary>
+    public string? Phone => Visit.Form.Live.FirstOrDefault(f => f.Type.SearchAs(f) == SearchKind.Phone && Visit.Access.Reads(f) && Record[f] is string) is { } phone ? (string)Record[phone]! : null;
 
     private static bool IsPill(Field field) => field.Type.Kind(field) == ValueKind.Choice;
 

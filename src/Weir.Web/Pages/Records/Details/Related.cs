@@ -15,9 +15,9 @@ public sealed record Related(Field Field, FormVisit Other, Field By, string Filt
     /// <summary>The list of all of them.</summary>
     public string Url => new ListAddress(Other.Url) { Filter = Filter }.Url;
 
-    /// <summary>A new one that names this record; null when the visitor may not make one.</summary>
+    /// <summary>A new one that names this record, and the way back to it; null when the visitor may not make one.</summary>
     public string? NewUrl(FormVisit host, long id) => Other.Access.Can(Operation.Create) && Other.Access.Edits(By)
-        ? $"{Other.Url}/new?{By.Key}={(By.Type.LinkedForm(By) is null && By.Type.Kind(By) != Weir.Engine.FieldTypes.ValueKind.Many ? $"{host.Form.Key}:{id}" : id)}" : null;
+        ? $"{Other.Url}/new?{By.Key}={(By.Type.LinkedForm(By) is null && By.Type.Kind(By) != Weir.Engine.FieldTypes.ValueKind.Many ? $"{host.Form.Key}:{id}" : id)}&return={Uri.EscapeDataString($"{host.Record(id)}?tab={Field.Key}")}" : null;
 
     public string CountText => Count >= Most ? "99+" : Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -36,5 +36,5 @@ public sealed record Related(Field Field, FormVisit Other, Field By, string Filt
     }
 
     /// <summary>Its first rows as a list shows them, newest first.</summary>
-    public Task<Listing> Rows(int limit) => Listing.LoadSome(Other, new ListAddress(Other.Url) { Filter = Filter, Group = "" }, limit);
+    public Task<Listing> Rows(int limit, string? after = null) => Listing.LoadSome(Other, new ListAddress(Other.Url) { Filter = Filter, Group = "", After = after }, limit);
 }

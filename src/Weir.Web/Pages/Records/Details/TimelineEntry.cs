@@ -15,27 +15,39 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
 {
     public const int PageSize = 30;
 
-    /// <summary>A page of entries, newest first, and the id that continues them.</summary>
-    public static async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> Load(FormVisit visit, long id, long? before)
+    /// <summary>What somebody said; null for what the system kept.</summary>
+    public Comment? Comment { get; init; }
+
+    /// <summary>A page of the stream, newest first, and the id that continues it. Ids grow with time, those of comments and of changes alike.</summary>
+    public static async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> Load(FormVisit visit, long id, long? before, bool comments = true)
     {
         var rows = await visit.Visit.Platform.Query.History(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel);
-        var shown = rows.Take(PageSize).Select(r => (Row: r, Changes: ChangesOf(visit, r.Changes))).ToList();
-        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }), visit.Visit.Cancel);
+        var said = comments ? await visit.Visit.Platform.Comments.Of(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel) : [];
+        var places = rows.Select(r => r.Id).Concat(said.Select(c => c.Id)).OrderDescending().ToList();
+        var last = places.Count > PageSize ? places[PageSize - 1] : 0;
+        var shown = rows.Where(r => r.Id >= last).Select(r => (Row: r, Changes: ChangesOf(visit, r.Changes))).ToList();
+        await visit.Learn(shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }));
         // A change of fields that are all hidden says nothing to this visitor.
-        var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes)).ToList();
-        return (entries, rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+        var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes))
+            .Concat(said.Where(c => c.Id >= last).Select(c => Of(visit, c))).OrderByDescending(e => e.Id).ToList();
+        return (entries, places.Count > PageSize ? last : null);
     }
+
+    public static TimelineEntry Of(FormVisit visit, Comment comment) => new(comment.Id, "message-circle", "accent", visit.Display.MemberName(comment.By), "", null, comment.At, []) { Comment = comment };
 
     private static TimelineEntry Of(FormVisit visit, HistoryEntry row, IReadOnlyList<Change> changes)
     {
+        var member = row.Member is { } with ? visit.Display.MemberName(with) : visit.Say("同事", "a colleague");
         var (icon, colour, what) = row.Operation switch
         {
             HistoryOperation.Created => ("plus", "accent", visit.Say("新建了记录", "created the record")),
             HistoryOperation.Changed => ("edit", null, changes.Count == 1 ? visit.Say("修改了", "changed") + " " + visit.Say(changes[0].Field.Label) : visit.Say($"修改了 {changes.Count} 个字段", $"changed {changes.Count} fields")),
             HistoryOperation.Deleted => ("trash", "bad", visit.Say("移到了回收站", "moved it to the recycle bin")),
             HistoryOperation.Restored => ("rotate", "ok", visit.Say("从回收站恢复", "restored it from the recycle bin")),
-            HistoryOperation.Shared => ("user-plus", null, visit.Say("共享了记录", "shared the record")),
-            _ => ("user-x", (string?)null, visit.Say("取消了共享", "stopped sharing the record")),
+            HistoryOperation.Shared => ("user-plus", null, visit.Say($"共享给了 {member}", $"shared it with {member}")),
+            HistoryOperation.FileAdded => ("file-plus", null, visit.Say($"上传了文件 {row.File}", $"added the file {row.File}")),
+            HistoryOperation.FileRemoved => ("file-minus", null, visit.Say($"移除了文件 {row.File}", $"removed the file {row.File}")),
+            _ => ("user-x", (string?)null, visit.Say($"取消了对 {member} 的共享", $"stopped sharing it with {member}")),
         };
         return new(row.Id, icon, colour, row.By == 0 ? visit.Say("系统", "System") : visit.Display.MemberName(row.By), what, RoadOf(visit, row.Road), row.At,
             [.. changes.Select(c => c.Words is { } words ? new TimelineChange(visit.Say(c.Field.Label), null, Ui.Markup.Text(words)) : new TimelineChange(visit.Say(c.Field.Label), Show(visit, c.Field, c.From), Show(visit, c.Field, c.To)))]);

@@ -43,7 +43,7 @@ public sealed class EditingArea : PageArea
     private static async Task<IResult> Save(HttpContext http, long? id, bool dialog)
     {
         var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await visit.Visit.Posted();
         var posted = new FormReader(visit, form, id).Read(typing: false);
         Saved saved;
         try
@@ -96,7 +96,7 @@ public sealed class EditingArea : PageArea
 
     private static async Task<IResult> Recalculate(HttpContext http)
     {
-        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        var posted = await Visit.Of(http).Posted();
         long? id = long.TryParse(posted[FormMemo.IdName], out var known) ? known : null;
         var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
         var read = new FormReader(visit, posted, id).Read(typing: true);

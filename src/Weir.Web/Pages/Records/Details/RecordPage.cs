@@ -1,0 +1,19 @@
+using Weir.Engine.Files;
+using Weir.Web.Pages.Records.Lists;
+
+namespace Weir.Web.Pages.Records.Details;
+
+/// <summary>All that one tab of a record shows, loaded before it is drawn.</summary>
+/// <param name="Tab">overview, history, files, or the key of a related list.</param>
+public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Related, string Tab)
+{
+    /// <summary>The first rows of the related lists that stand beside the record.</summary>
+    public IReadOnlyList<(Related Related, Listing Listing)> Beside { get; init; } = [];
+
+    /// <summary>The related list of the tab; null on other tabs.</summary>
+    public Listing? Listing { get; init; }
+
+    public (IReadOnlyList<TimelineEntry> Entries, long? Next) Stream { get; init; } = ([], null);
+
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+}
