@@ -7,7 +7,7 @@ public enum DatabaseKind { Sqlite, Postgres }
 public sealed record DatabaseSetting(DatabaseKind Kind, string Address)
 {
     /// <summary>Reads <c>sqlite:path</c>, a bare path, or <c>postgres:Host=…;Database=…</c>.</summary>
-    /// <exception cref="ArgumentException">Nothing is named.</exception>
+    /// <exception cref="ArgumentException">Nothing is named, or a kind of database that is not known.</exception>
     public static DatabaseSetting Parse(string text)
     {
         var setting = text.Trim();
@@ -18,7 +18,10 @@ public sealed record DatabaseSetting(DatabaseKind Kind, string Address)
             kind = DatabaseKind.Postgres;
             setting = setting["postgres:".Length..];
         }
+        // A single letter before the colon is a drive; anything longer was meant as a kind of database and must not become the name of a file.
+        else if (setting.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon && setting[..colon].All(char.IsAsciiLetter))
+            throw new ArgumentException($"'{setting[..colon]}' is not a kind of database; it is sqlite or postgres");
         setting = setting.Trim();
-        return setting.Length > 0 ? new(kind, setting) : throw new ArgumentException("The database setting names neither a file nor a server.", nameof(text));
+        return setting.Length > 0 ? new(kind, setting) : throw new ArgumentException("it names neither a file nor a server");
     }
 }

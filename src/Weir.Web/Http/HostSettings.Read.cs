@@ -16,7 +16,10 @@ public sealed partial record HostSettings
     // What ASP.NET Core itself takes from the command line.
     private static readonly HashSet<string> Framework = ["environment", "contentroot", "applicationname", "webroot", "hostingstartupassemblies", "preventhostingstartup"];
 
-    /// <summary>Reads all sources; the arguments without a setting's name (such as "demo") are for the caller.</summary>
+    /// <summary>Starts with a made-up company instead of an empty one; the only word that stands without a setting's name.</summary>
+    public const string DemoWord = "demo";
+
+    /// <summary>Reads all sources; <see cref="DemoWord"/> among the arguments is for the caller.</summary>
     /// <exception cref="StartFailure">Something is unknown or makes no sense.</exception>
     public static HostSettings Read(IReadOnlyList<string> arguments, IDictionary environment)
     {
@@ -25,7 +28,13 @@ public sealed partial record HostSettings
             if (Name((string)variable.Key) is { } name) given.Add((name, (string?)variable.Value ?? "", (string)variable.Key));
         for (var i = 0; i < arguments.Count; i++)
         {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal)) continue;
+            if (arguments[i] == DemoWord) continue;
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                throw new StartFailure((
+                    $"不认识“{arguments[i]}”：要演示数据请写 {DemoWord}，设置项请写成 --名称=值，例如 --port=5081。",
+                    $"'{arguments[i]}' is not known: say {DemoWord} for a made-up company, or write a setting as --name=value, such as --port=5081."));
+            }
             var text = arguments[i][2..];
             var at = text.IndexOf('=', StringComparison.Ordinal);
             var key = at < 0 ? text : text[..at];
@@ -88,7 +97,7 @@ public sealed partial record HostSettings
             throw Wrong("BaseUrl", BaseUrl, ("应像 https://crm.example.com", "it must be like https://crm.example.com"));
         if (Mail.Length > 0) Sends();
         foreach (var one in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (!one.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !one.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            if (!IsPlace(one.Trim()))
                 throw Wrong("Urls", one, ("应像 http://localhost:5080", "it must be like http://localhost:5080"));
         foreach (var proxy in ProxyAddresses())
             if (proxy.Address is null) throw Wrong("Proxies", proxy.Text, ("应为 IP 地址，例如 10.0.0.2", "it must be an IP address such as 10.0.0.2"));
@@ -107,6 +116,10 @@ public sealed partial record HostSettings
             throw new StartFailure(($"设置项 Mail 不对（{wrong.Message}），应像 smtp://user:password@server:587?from=crm@example.com。", $"The setting Mail is wrong: {wrong.Message}."), wrong);
         }
     }
+
+    /// <summary>A scheme, a host (or * for every one) and perhaps a port, nothing after it: the server takes a wrong port for a part of the host.</summary>
+    private static bool IsPlace(string url) => Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var place)
+        && place.Scheme is "http" or "https" && place.PathAndQuery == "/" && place.UserInfo.Length == 0;
 
     internal IEnumerable<(string Text, System.Net.IPAddress? Address)> ProxyAddresses() =>
         Proxies.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(p => (p, System.Net.IPAddress.TryParse(p, out var ip) ? ip : null));

@@ -44,8 +44,11 @@ public sealed partial record HostSettings
         DatabaseSetting.Parse(Database.Length > 0 ? Database : "sqlite:" + Path.Combine(DataFolder, "weir.db")), DataFolder, Node) { MostFileBytes = (long)MaxUploadMb << 20 };
 
     /// <summary>The address people use, as far as it is known without a request.</summary>
-    public string Address => (BaseUrl.Length > 0 ? BaseUrl : ListenAt.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal)
-        .Replace("+", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal)).TrimEnd('/');
+    public string Address => BaseUrl.Length > 0 ? BaseUrl.TrimEnd('/') : Reachable(ListenAt.Split(';')[0]);
+
+    /// <summary>An address to listen at as one to open: a server that listens everywhere is found on its own machine.</summary>
+    internal static string Reachable(string place) => place.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal)
+        .Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal).TrimEnd('/');
 
     /// <summary>Where the host listens.</summary>
     public string ListenAt => Urls.Length > 0 ? Urls : $"http://localhost:{(Port > 0 ? Port : 5080)}";

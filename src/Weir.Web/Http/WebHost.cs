@@ -21,11 +21,13 @@ public sealed class WebHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HostSettings settings;
     private readonly Platform platform;
-    private readonly bool demo;
     private readonly StartLog log;
+    private readonly IDisposable? hold;
+    private string places = "";
+    private bool demo;
 
-    private WebHost(WebApplication app, HostSettings settings, Platform platform, bool demo, StartLog log) =>
-        (this.app, this.settings, this.platform, this.demo, this.log) = (app, settings, platform, demo, log);
+    private WebHost(WebApplication app, HostSettings settings, Platform platform, IDisposable? hold, StartLog log) =>
+        (this.app, this.settings, this.platform, this.hold, this.log) = (app, settings, platform, hold, log);
 
     /// <exception cref="StartFailure">With what is wrong and how to put it right.</exception>
     public static async Task<WebHost> Build(string[] arguments, IDictionary environment)
@@ -42,7 +44,9 @@ public sealed class WebHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MaxUploadMb * 1_048_576L + 1_048_576;
         });
-        if (settings.Urls.Length > 0 || settings.Port > 0 || string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(settings.ListenAt);
+        // What the framework itself was told counts where the settings say nothing.
+        var places = settings.Urls.Length == 0 && settings.Port == 0 && builder.Configuration["urls"] is { Length: > 0 } told ? told : settings.ListenAt;
+        builder.WebHost.UseUrls(places);
         builder.Services.AddRazorComponents();
         // Chinese as it is: an encoded character would cost eight bytes instead of three.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -59,15 +63,19 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton(_ => opened ?? throw new InvalidOperationException("The platform is not open yet."));
         builder.Services.AddHostedService<BatchWorker>();
         var app = builder.Build();
+        IDisposable? hold = null;
         try
         {
+            DataFolder.Probe(settings);
+            hold = DataFolder.Hold(settings);
             opened = await Open(settings, app.Services.GetRequiredService<TimeProvider>());
             Pipeline(app, opened, settings);
-            return new WebHost(app, settings, opened, arguments.Contains("demo"), log);
+            return new WebHost(app, settings, opened, hold, log) { places = places, demo = arguments.Contains(HostSettings.DemoWord) };
         }
         catch
         {
             if (opened is not null) await opened.DisposeAsync();
+            hold?.Dispose();
             await app.DisposeAsync();
             throw;
         }
@@ -82,11 +90,9 @@ public sealed class WebHost : IAsyncDisposable
         {
             await app.StartAsync();
         }
-        catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException && Taken(failure))
+        catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException or FormatException)
         {
-            throw new StartFailure((
-                $"{settings.ListenAt} 已被别的程序占用：请停掉那个程序，或换一个端口，例如 --port=5081。",
-                $"{settings.ListenAt} is in use by another program: stop that one, or choose another port, such as --port=5081."), failure);
+            throw Unheard(failure);
         }
         log.Started();
         await Greet(console);
@@ -97,6 +103,7 @@ public sealed class WebHost : IAsyncDisposable
     {
         await app.DisposeAsync();
         await platform.DisposeAsync();
+        hold?.Dispose();
     }
 
     private static void Pipeline(WebApplication app, Platform platform, HostSettings settings)
@@ -118,20 +125,6 @@ public sealed class WebHost : IAsyncDisposable
 
     private static async Task<Platform> Open(HostSettings settings, TimeProvider clock)
     {
-        var folder = Path.GetFullPath(settings.DataFolder);
-        try
-        {
-            System.IO.Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
-            await File.WriteAllTextAsync(probe, "");
-            File.Delete(probe);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new StartFailure((
-                $"不能写入数据文件夹 {folder}（{refused.Message}）：请给本程序写权限，或用 WEIR_DATA_FOLDER 指定别的文件夹。",
-                $"The data folder {folder} cannot be written ({refused.Message}): give this program the right to, or name another folder with WEIR_DATA_FOLDER."), refused);
-        }
         try
         {
             return await Platform.Open(settings.Platform, clock);
@@ -142,16 +135,15 @@ public sealed class WebHost : IAsyncDisposable
         }
         catch (Exception failure) when (failure is System.Data.Common.DbException or ArgumentException or SocketException or TimeoutException or IOException or InvalidOperationException or NotSupportedException)
         {
-            throw new StartFailure((
-                $"打不开数据库（{failure.Message}）：请检查设置项 Database，例如 sqlite:data/weir.db 或 postgres:Host=localhost;Database=weir;Username=weir;Password=…",
-                $"The database cannot be opened ({failure.Message}): check the setting Database, such as sqlite:data/weir.db or postgres:Host=localhost;Database=weir;Username=weir;Password=…"), failure);
+            throw DataFolder.Unreadable(failure);
         }
     }
 
     private async Task Greet(TextWriter console)
     {
         var chinese = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
-        var address = settings.BaseUrl.Length > 0 ? settings.Address : app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Address;
+        var address = settings.BaseUrl.Length > 0 ? settings.Address
+            : HostSettings.Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Address);
         await console.WriteLineAsync(chinese ? $"Weir 已启动：{address}" : $"Weir is running at {address}");
         if (!platform.Setup.IsOpen) return;
         await console.WriteLineAsync(chinese
@@ -159,6 +151,30 @@ public sealed class WebHost : IAsyncDisposable
             : $"First start: open {address}{Gate.SetUpPath} and enter the code {platform.Setup.Code}");
     }
 
-    private static bool Taken(Exception failure) =>
-        failure is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } || failure.InnerException is { } inner && Taken(inner);
+    /// <summary>Why the server cannot listen where it should.</summary>
+    private StartFailure Unheard(Exception failure)
+    {
+        var codes = Causes(failure).OfType<SocketException>().Select(e => e.SocketErrorCode).ToList();
+        if (codes.Contains(SocketError.AddressAlreadyInUse) || Causes(failure).OfType<AddressInUseException>().Any())
+        {
+            return new((
+                $"{places} 已被别的程序占用：请停掉那个程序，或换一个端口，例如 --port=5081。",
+                $"{places} is in use by another program: stop that one, or choose another port, such as --port=5081."), failure);
+        }
+        if (codes.Contains(SocketError.AccessDenied))
+        {
+            return new((
+                $"没有权限在 {places} 上监听：1024 以下的端口通常只有管理员能用，请换一个端口，例如 --port=5081。",
+                $"This program may not listen at {places}: ports below 1024 usually need an administrator; choose another one, such as --port=5081."), failure);
+        }
+        var reason = failure.Message.Split(['\n', '\r'])[0].Split(". ")[0].TrimEnd('.');
+        return new((
+            $"无法在 {places} 上监听（{reason}）：请检查设置项 Urls 和 Port；用 https 时需要证书，或由前面的代理负责。",
+            $"Nothing can listen at {places} ({reason}): check the settings Urls and Port; https needs a certificate, or a proxy in front that has one."), failure);
+    }
+
+    private static IEnumerable<Exception> Causes(Exception? failure)
+    {
+        for (var at = failure; at is not null; at = at.InnerException) yield return at;
+    }
 }
