@@ -12,8 +12,10 @@ namespace Weir.Engine.FieldTypes;
 /// <summary>What all types share whose value is an exact decimal: rounding half away from zero, range, thousands; says nothing about signs and units.</summary>
 public abstract class NumericField : FieldType
 {
-    /// <summary>14 digits before the point fit every column; more are refused.</summary>
-    private const decimal Limit = 100_000_000_000_000m;
+    /// <summary>A column holds 18 digits, decimals included; before the point at most 14 of them.</summary>
+    private int Digits => Math.Min(14, 18 - Scale);
+
+    private decimal Limit => Enumerable.Repeat(10m, Digits).Aggregate((a, b) => a * b);
 
     /// <param name="Decimals">As many are always shown, or -1 for as many as there are.</param>
     protected sealed record Shape(int Decimals, decimal? Min, decimal? Max, bool Thousands, Words? Unit = null, string? Currency = null);
@@ -87,7 +89,7 @@ public abstract class NumericField : FieldType
 
     private decimal Within(Field field, decimal number) => Math.Abs(number) < Limit && Math.Abs(Rounded(field, number)) < Limit
         ? Rounded(field, number)
-        : throw new ValueError("value.too_large", ("数字太大：小数点前最多 14 位。", "The number is too large: at most 14 digits before the point."));
+        : throw new ValueError("value.too_large", ($"数字太大：小数点前最多 {Digits} 位。", $"The number is too large: at most {Digits} digits before the point."));
 
     private decimal Rounded(Field field, decimal number)
     {

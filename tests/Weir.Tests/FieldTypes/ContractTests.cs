@@ -102,8 +102,8 @@ public partial class ContractTests
     [MemberData(nameof(Types))]
     public void A_setting_that_the_type_does_not_know_is_reported(string type)
     {
-        var definition = SampleFields.Of(type, more: """ "colour_of_the_moon": 1 """).Definition;
-        Assert.Equal(["colour_of_the_moon"], FieldTypeCatalogue.Find(type)!.UnknownSettings(definition));
+        var refused = Assert.Throws<DefinitionErrors>(() => SampleFields.Of(type, more: """ "colour_of_the_moon": 1 """));
+        Assert.Contains(refused.Errors, e => e is { Path: "thing.it.colour_of_the_moon", Code: "field.unknown_setting" });
     }
 
     [Theory]

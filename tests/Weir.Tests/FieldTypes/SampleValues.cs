@@ -15,7 +15,7 @@ internal static class SampleValues
         "email" => ["zhang.wei@example.com", Hostile.Replace(" ", "", StringComparison.Ordinal)],
         "url" => ["https://example.com/a?b=1&c=2", "javascript:alert(1)//" + Hostile],
         "auto_number" => ["QT-2026110012", Hostile],
-        "number" => [0m, 1234.5m, -0.000001m, 99_999_999_999_999m],
+        "number" => [0m, 1234.5m, -0.000001m, 999_999_999_999.999999m],
         "money" or "formula" => [0m, 1234.5m, -0.01m, 99_999_999_999_999.99m],
         "percent" => [13m, 5.25m, -100m, 0m],
         "rollup" => [0m, 7m, -3m],
