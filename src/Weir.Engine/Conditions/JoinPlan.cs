@@ -37,7 +37,9 @@ public sealed class JoinPlan(Func<Form, SqlName, Predicate?>? visible = null)
         var target = link.Form.App[link.Type.LinkedForm(link)!];
         var alias = SqlName.Of("j" + (aliases.Count + 1));
         aliases[key] = (alias, via);
-        joins.Add(new Join(alias, target.Table, new Operand(from, link.Column!.Name, ColumnType.Id), visible?.Invoke(target, alias)));
+        // What lies in the recycle bin counts as absent, as it does in memory.
+        var live = new Predicate.Empty(new Operand(alias, SystemFields.DeletedAt, ColumnType.Moment));
+        joins.Add(new Join(alias, target.Table, new Operand(from, link.Column!.Name, ColumnType.Id), visible?.Invoke(target, alias) is { } seen ? Predicate.And(live, seen) : live));
         return alias;
     }
 }

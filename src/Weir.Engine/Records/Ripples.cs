@@ -57,7 +57,7 @@ internal static class Ripples
     private static async ValueTask Readers(Session session, Ripple ripple, SortedDictionary<(int, long), (Form, HashSet<CompiledRollup>)> sums)
     {
         if (ripple.Before is null) return;
-        foreach (var byLink in ripple.After.Form.ReadBy.Where(r => ripple.Changed.Contains(r.Field.Key)).GroupBy(r => r.Link).Select(g => g.Key))
+        foreach (var byLink in ripple.After.Form.ReadBy.Where(r => ripple.Changed.Contains(r.Field.Key) || ripple.Changed.Contains(SystemFields.DeletedAt)).GroupBy(r => r.Link).Select(g => g.Key))
         {
             var where = Predicate.And(
                 new Predicate.Compare(new Operand(JoinPlan.Root, byLink.Column!.Name, byLink.Column.Type), Comparison.Equal, ripple.After.Id),
