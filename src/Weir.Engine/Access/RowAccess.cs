@@ -28,7 +28,7 @@ public static class RowAccess
             if (when is Predicate.Constant { Value: false }) continue;
             branches.AddRange(Branches(access, grant.Level, alias).Select(b => b with { And = when }));
         }
-        if (Shared(access, operation, alias) is { } shared) branches.Add(new ScopeBranch(Shared: shared));
+        branches.AddRange(Shared(access, operation, grants, context, alias));
         return new RowScope([.. branches.Distinct()], narrow);
     }
 
@@ -73,14 +73,16 @@ public static class RowAccess
         };
     }
 
-    /// <summary>Shares open a record to who may see the form at all; reading asks for any share, editing for one that says so.</summary>
-    private static Predicate.SharedWith? Shared(FormAccess access, Operation operation, SqlName alias) => operation switch
+    /// <summary>Shares open a record to who may see the form at all. Reading asks for any share; editing for one that says so, and for the condition under which the
+    /// role edits: whom a record was shared with may do no more to it than its owner.</summary>
+    private static IEnumerable<ScopeBranch> Shared(FormAccess access, Operation operation, IReadOnlyList<Grant> grants, ConditionContext context, SqlName alias) => operation switch
     {
-        Operation.View or Operation.Export => Share(access, alias, ReadShare),
-        Operation.Edit => Share(access, alias, EditShare),
-        _ => null,
+        Operation.View or Operation.Export => [new(Shared: Share(access, context, alias, ReadShare))],
+        Operation.Edit => grants.Select(g => g.When.IsAlways ? null : g.When.Bind(context)).Where(when => when is not Predicate.Constant { Value: false })
+            .Select(when => new ScopeBranch(Shared: Share(access, context, alias, EditShare), And: when)),
+        _ => [],
     };
 
-    private static Predicate.SharedWith Share(FormAccess access, SqlName alias, int level) =>
-        new(JoinPlan.Id(alias), new TableName(access.Form.App.Schema, "share"), access.Form.No, [access.Actor.MemberId], level);
+    private static Predicate.SharedWith Share(FormAccess access, ConditionContext context, SqlName alias, int level) =>
+        new(JoinPlan.Id(alias), new TableName(access.Form.App.Schema, "share"), access.Form.No, [access.Actor.MemberId], level, context.Now);
 }

@@ -5,12 +5,22 @@ using Weir.Sql.Schema;
 namespace Weir.Engine.Conditions;
 
 /// <summary>Gives every way through links its table alias, once, so that filter, sort and columns of a query share their joins.</summary>
-public sealed class JoinPlan(Func<Form, SqlName, Predicate?>? visible = null)
+public sealed class JoinPlan
 {
     public static readonly SqlName Root = "r";
 
-    private readonly Dictionary<string, (SqlName Alias, IReadOnlyList<Field> Via)> aliases = [];
-    private readonly List<Join> joins = [];
+    private readonly Func<Form, SqlName, Predicate?>? visible;
+    private readonly Dictionary<string, (SqlName Alias, IReadOnlyList<Field> Via)> aliases;
+    private readonly List<Join> joins;
+    private readonly string kind = "";
+
+    /// <param name="visible">Which rows of a joined form may be seen; the others count as absent.</param>
+    public JoinPlan(Func<Form, SqlName, Predicate?>? visible = null) => (this.visible, aliases, joins) = (visible, [], []);
+
+    private JoinPlan(JoinPlan other) => (aliases, joins, kind) = (other.aliases, other.joins, "!");
+
+    /// <summary>Joins of the same query that hide no rows: for the conditions of roles, which ask for no rights of their own.</summary>
+    public JoinPlan Unveiled => visible is null ? this : new(this);
 
     public IReadOnlyList<Join> Joins => joins;
 
@@ -30,7 +40,7 @@ public sealed class JoinPlan(Func<Form, SqlName, Predicate?>? visible = null)
     private SqlName Alias(IReadOnlyList<Field> via)
     {
         if (via.Count == 0) return Root;
-        var key = string.Join('.', via.Select(f => f.Key));
+        var key = kind + string.Join('.', via.Select(f => f.Key));
         if (aliases.TryGetValue(key, out var known)) return known.Alias;
         var from = Alias([.. via.Take(via.Count - 1)]);
         var link = via[^1];

@@ -87,7 +87,7 @@ public sealed partial class RecordQuery
     public Task<IReadOnlyList<HistoryEntry>> History(Actor actor, Form form, long id, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
     {
         var access = FormAccess.Of(actor, form);
-        if (!await RowCheck.May(session, access, Operation.View, id, Now)) throw Problem.NotFound().Exception();
+        await RowCheck.DemandLive(session, access, Operation.View, id, Now);
         var rows = await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
         return (IReadOnlyList<HistoryEntry>)[.. rows.Select(r => HistoryEntry.Of(access, r))];
     }, cancel);

@@ -33,10 +33,11 @@ public sealed partial class RecordQuery
             where.Add(new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. found.Cast<object>()]));
         }
         var operation = query.Bin ? Operation.Delete : query.For;
-        if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, context, JoinPlan.Root));
+        var rights = context with { Joins = joins.Unveiled };
+        if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, rights, JoinPlan.Root));
         var narrow = await visible.IsNarrow(session, access, operation, context);
-        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, context, JoinPlan.Root, narrow), Order(query, joins),
-            [.. query.Marks.Select(m => m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, context, JoinPlan.Root)] : []]);
+        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow), Order(query, joins),
+            [.. query.Marks.Select(m => m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, rights, JoinPlan.Root)] : []]);
     }
 
     private static List<Sort> Order(ListQuery query, JoinPlan joins)

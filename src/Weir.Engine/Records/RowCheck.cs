@@ -22,8 +22,8 @@ internal static class RowCheck
     /// <summary>As <see cref="Demand"/>, and the record is not in the recycle bin.</summary>
     public static async ValueTask DemandLive(Session session, FormAccess access, Operation operation, long id, DateTime now)
     {
-        await Demand(session, access, operation, id, now);
         if (await RecordRows.Read(session, access.Form, id, lines: false) is not { Deleted: false }) throw Problem.NotFound().Exception();
+        await Demand(session, access, operation, id, now);
     }
 
     public static Problem NotAllowed(Operation operation) => Problem.Forbidden("record.not_allowed", operation switch
