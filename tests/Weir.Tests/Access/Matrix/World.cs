@@ -180,7 +180,7 @@ internal sealed class World : IAsyncDisposable
                     foreach (var person in people) await ShareRows.Put(session, schema, new(form.No, person.Id, fact.Id, RowAccess.EditShare, at.AddMinutes(-1), "hand"));
             }
             await session.Load(form.Table, RecordRows.Columns(form), rows);
-            await SearchIndex.AddMany(session, schema, words);
+            await SearchIndex.PutMany(session, schema, words);
         }
         return ended;
     });
