@@ -29,6 +29,16 @@ public abstract record Condition
         _ => [],
     };
 
+    /// <summary>What fits today may not fit tomorrow, although no record changes.</summary>
+    public bool DependsOnTime => this switch
+    {
+        All all => all.Of.Any(c => c.DependsOnTime),
+        Any any => any.Of.Any(c => c.DependsOnTime),
+        Leaf leaf => leaf.Operator.Shape == ArgumentShape.Period || leaf.Value is { } value && value.GetRawText() is var text
+            && (text.Contains("@today", StringComparison.Ordinal) || text.Contains("@now", StringComparison.Ordinal)),
+        _ => false,
+    };
+
     /// <exception cref="DefinitionError">Names what is wrong: an unknown field or operator, a value that does not fit.</exception>
     public static Condition Compile(Form form, ConditionDefinition? definition)
     {

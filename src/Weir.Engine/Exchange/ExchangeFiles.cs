@@ -28,6 +28,12 @@ public sealed class ExchangeFiles
 
     public void Delete(long batch) => File.Delete(Of(batch));
 
+    /// <summary>Files that nobody has written to since a moment, also those whose batch is gone.</summary>
+    public void DeleteBefore(DateTime moment)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.bin").Where(f => f.LastWriteTimeUtc < moment)) file.Delete();
+    }
+
     /// <exception cref="SheetProblem">Longer than a sheet may be; nothing is kept then.</exception>
     internal async Task Keep(long batch, Stream stream, long most, CancellationToken cancel)
     {

@@ -59,6 +59,7 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddHostedService<CourierWork>();
+        builder.Services.AddHostedService<NightWork>();
         // Opened below, once the clock of the host is known; whoever asks does so after that.
         builder.Services.AddSingleton(_ => opened ?? throw new InvalidOperationException("The platform is not open yet."));
         builder.Services.AddHostedService<BatchWorker>();
