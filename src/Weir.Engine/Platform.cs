@@ -7,6 +7,7 @@ using Weir.Engine.Exchange.Imports;
 using Weir.Engine.Files;
 using Weir.Engine.Outbox;
 using Weir.Engine.Records;
+using Weir.Engine.Search;
 using Weir.Engine.Views;
 using Weir.Sql.Migrations;
 using Weir.Sql.Sessions;
@@ -42,6 +43,8 @@ public sealed class Platform : IAsyncDisposable
         Invitations = new Invitations(database, People, Sessions, check, clock);
         Tokens = new ApiTokens(database, People, Ids, clock);
         Setup = new Setup(People, Sessions, check, clock);
+        Search = new GlobalSearch(database, Query, clock);
+        Recents = new Recents(database, Search, clock);
         Notifications = new Notifications(database, Apps, Query, clock);
         Bell = new Bell(database, Sessions);
         LostLetters = new LostLetters(database, Apps, clock);
@@ -89,6 +92,10 @@ public sealed class Platform : IAsyncDisposable
     public Importer Imports { get; }
 
     public Exporter Exports { get; }
+
+    public GlobalSearch Search { get; }
+
+    public Recents Recents { get; }
 
     public Notifications Notifications { get; }
 

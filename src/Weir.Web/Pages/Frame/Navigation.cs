@@ -81,7 +81,7 @@ public sealed class Navigation
         return items;
     }
 
-    private static IEnumerable<(string Zh, string En, string Url, string Icon)> AdministrationPages =>
+    internal static IEnumerable<(string Zh, string En, string Url, string Icon)> AdministrationPages =>
     [
         ("成员", "Members", "/admin/members", "users"), ("部门", "Departments", "/admin/departments", "sitemap"), ("角色与权限", "Roles", "/admin/roles", "shield-check"),
         ("组织", "Organisation", "/admin/organisation", "building"), ("应用", "Apps", "/admin/apps", "package"),

@@ -14,10 +14,11 @@ class Palette extends HTMLElement {
     document.addEventListener('click', this.opener);
     this.input.addEventListener('keydown', event => this.walk(event));
     this.dialog.addEventListener('click', event => {
-      if (event.target === this.dialog) this.dialog.close();
+      if (event.target === this.dialog || (event.target as Element).closest('[data-close]')) this.dialog.close();
       else if ((event.target as Element).closest('[role=option]')) this.dialog.close();
     });
-    this.list.addEventListener('htmx:after:swap', () => {
+    // The event comes from the input that asked, not from the list that was filled.
+    this.addEventListener('htmx:after:swap', () => {
       this.choose(0);
       whisper(say('results', this.options.length));
     });

@@ -41,6 +41,7 @@ public sealed class RecordArea : PageArea
         {
             return await MissingRecord.Page(visit, id);
         }
+        await visit.Visit.Platform.Recents.See(visit.Actor, visit.Form, id, visit.Visit.Cancel);
         var related = await Related.Of(sheet);
         var shown = related.FirstOrDefault(r => r.Field.Key == tab);
         var listing = shown is null ? null : await shown.Rows(RowsOnTab, after);
@@ -63,6 +64,7 @@ public sealed class RecordArea : PageArea
     public static async Task<RenderFragment> Drawer(FormVisit visit, long id, ListAddress? list)
     {
         var sheet = await RecordSheet.Load(visit, id);
+        await visit.Visit.Platform.Recents.See(visit.Actor, visit.Form, id, visit.Visit.Cancel);
         var (entries, next) = await TimelineEntry.Load(visit, id, null);
         return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Entries", entries), ("Next", next));
     }
