@@ -98,8 +98,9 @@ public sealed partial class RecordStore
                 after.Version++;
                 after[SystemFields.DeletedAt] = deletedAt;
                 after[SystemFields.UpdatedAt] = now;
+                after[SystemFields.UpdatedBy] = actor.MemberId == 0 ? before[SystemFields.UpdatedBy] : actor.MemberId;
                 await session.Execute(FormRows.Update(byForm.Key.Table, after.Id,
-                    [RecordRows.VersionCell(after.Version), .. RecordRows.Cells(after, [byForm.Key[SystemFields.DeletedAt], byForm.Key[SystemFields.UpdatedAt]])]));
+                    [RecordRows.VersionCell(after.Version), .. RecordRows.Cells(after, [byForm.Key[SystemFields.DeletedAt], byForm.Key[SystemFields.UpdatedAt], byForm.Key[SystemFields.UpdatedBy]])]));
                 if (deletedAt is null) await SearchIndex.PutMany(session, byForm.Key.App.Schema, [new(byForm.Key.No, after.Id, Search.RecordTokens.Of(after, actor.Directory))]);
                 else await SearchIndex.Remove(session, byForm.Key.App.Schema, byForm.Key.No, after.Id);
                 ripples.Add(new Ripple(before, after, new HashSet<string> { SystemFields.DeletedAt }));

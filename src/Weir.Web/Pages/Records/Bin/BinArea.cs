@@ -14,6 +14,7 @@ public sealed class BinArea : PageArea
     {
         routes.MapGet("/app/{app}/{form}/bin", Show);
         routes.MapPost("/app/{app}/{form}/{id:long}/restore", Restore);
+        routes.MapPost("/app/{app}/{form}/{id:long}/purge", Purge);
     }
 
     private static async Task<IResult> Show(HttpContext http, string? after, string? part)
@@ -36,6 +37,15 @@ public sealed class BinArea : PageArea
         var back = await visit.Visit.Platform.Records.Restore(visit.Actor, visit.Form, id, visit.Visit.Cancel);
         var words = back.Count == 1 ? visit.Say("已恢复", "Restored") : visit.Say($"已恢复，连同一起删除的 {back.Count - 1} 条记录", $"Restored with {back.Count - 1} records that were deleted with it");
         http.Response.Headers["HX-Trigger"] = Toast.Link(words, visit.Say("打开", "Open"), visit.Record(id)).ToTrigger("record-restored", "records-changed");
+        return Rendered.Parts(new Part($"#row-{id}", Markup.Nothing));
+    }
+
+    private static async Task<IResult> Purge(HttpContext http, long id)
+    {
+        var visit = FormVisit.Of(http, Operation.Delete);
+        var gone = await visit.Visit.Platform.Records.Purge(visit.Actor, visit.Form, id, visit.Visit.Cancel);
+        var words = gone == 1 ? visit.Say("已彻底删除", "Deleted for good") : visit.Say($"已彻底删除，连同一起删除的 {gone - 1} 条记录", $"Deleted for good with {gone - 1} records that were deleted with it");
+        http.Response.Headers["HX-Trigger"] = Toast.Ok(words).ToTrigger("record-purged");
         return Rendered.Parts(new Part($"#row-{id}", Markup.Nothing));
     }
 }

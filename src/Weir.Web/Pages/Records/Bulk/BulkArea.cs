@@ -14,6 +14,7 @@ public sealed class BulkArea : PageArea
     {
         routes.MapPost("/app/{app}/{form}/bulk/{what}/ask", Ask);
         routes.MapPost("/app/{app}/{form}/bulk/field/control", (Delegate)Control);
+        routes.MapPost("/app/{app}/{form}/bulk/{what}/undo", Undo);
         routes.MapPost("/app/{app}/{form}/bulk/{what}", Run);
     }
 
@@ -55,8 +56,21 @@ public sealed class BulkArea : PageArea
         }
         var ids = all ? await choice.Everything(visit) : choice.Ids;
         var lines = what == "delete" ? await BulkResult.Delete(visit, ids) : await BulkResult.Set(visit, ids, field!, value);
-        http.Response.Headers["HX-Trigger"] = "records-changed";
-        return Rendered.Fragment<BulkOutcome>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Lines"] = lines });
+        return Outcome(visit, what, field, lines, undone: false);
+    }
+
+    private static async Task<IResult> Undo(HttpContext http, string what)
+    {
+        var visit = Allowed(http, what);
+        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
+        var field = what == "owner" ? visit.Form[SystemFields.Owner] : FieldOf(visit, posted["field"].ToString());
+        return Outcome(visit, what, field, await BulkUndo.Run(visit, what, field, posted["before"].ToString()), undone: true);
+    }
+
+    private static IResult Outcome(FormVisit visit, string what, Field? field, IReadOnlyList<BulkLine> lines, bool undone)
+    {
+        visit.Visit.Http.Response.Headers["HX-Trigger"] = "records-changed";
+        return Rendered.Fragment<BulkOutcome>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["What"] = what, ["Field"] = field, ["Lines"] = lines, ["Undone"] = undone });
     }
 
     private static async Task<IResult> Dialog(FormVisit visit, string what, BulkChoice choice, bool all, Field? field, IReadOnlyList<string>? typed = null, string? error = null)
