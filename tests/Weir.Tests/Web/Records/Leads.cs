@@ -20,8 +20,7 @@ internal sealed partial class Leads(TestHost host) : IAsyncDisposable
 
     public async Task<long> Add(string company, long? owner = null, params (string Key, object? Value)[] more)
     {
-        var draft = new Draft(Form).Set("company_name", company).Set("contact_name", "张三").Set("source", "website_form").Set("email", $"kontakt{++count}@example.com");
-        if (owner is not null) draft.Set("owner", owner);
+        var draft = new Draft(Form).Set("company_name", company).Set("contact_name", "张三").Set("source", "website_form").Set("owner", owner).Set("email", $"kontakt{++count}@example.com");
         foreach (var (key, value) in more) draft.Set(key, value);
         return (await host.Platform.Records.Save(host.Admin, draft)).Record.Id;
     }

@@ -72,7 +72,7 @@ public sealed class ListTests
         Assert.Equal(["company_name", "employee_count"], page.Html.QuerySelectorAll("thead th[data-key]").Select(h => h.GetAttribute("data-key")!));
         Assert.Equal("300", page.Html.QuerySelector("col[data-width]")!.GetAttribute("width"));
         Assert.Equal("2", page.Html.QuerySelector(".w-group-row .w-count")!.TextContent);
-        Assert.Equal("42", foot.Html.QuerySelector(".w-list-sum strong")!.TextContent.Trim());
+        Assert.Equal("42 人", foot.Html.QuerySelector(".w-list-sum strong")!.TextContent.Trim());
         Assert.Contains("2 条", foot.Text);
     }
 
@@ -82,7 +82,7 @@ public sealed class ListTests
         await using var host = await TestHost.Start();
         var product = host.App["product"];
         foreach (var (name, cost) in new[] { ("甲", 5m), ("乙", 900m), ("丙", 40m) })
-            await host.Platform.Records.Save(host.Admin, new Draft(product).Set("name", name).Set("cost_price", cost).Set("list_price", 1000m).Set("status", "on_sale").Set("unit", "set").Set("category", product["category"].Type.Options(product["category"])[0].Key));
+            await host.Platform.Records.Save(host.Admin, new Draft(product).Set("code", name).Set("name", name).Set("tax_rate", 13m).Set("cost_price", cost).Set("list_price", 1000m).Set("status", "on_sale").Set("unit", "set").Set("category", product["category"].Type.Options(product["category"])[0].Key));
         var seller = await host.SignIn("李伟", "sales_rep");
         const string url = "/app/l2c/product";
         var plain = Leads.Rows(await seller.Get(url));
@@ -91,6 +91,7 @@ public sealed class ListTests
         var unknown = await seller.Get(url + "?filter=" + Uri.EscapeDataString("""{"field":"no_such_price","op":"gt","value":100}"""));
         Assert.Equal(422, filtered.Status);
         Assert.Equal(422, unknown.Status);
+        Assert.Equal(Words(unknown), Words(filtered));
         Assert.Empty(Leads.Rows(filtered));
         Assert.Equal(3, plain.Count);
         Assert.Equal(plain, Leads.Rows(await seller.Get(url + "?sort=-cost_price")));
@@ -99,6 +100,8 @@ public sealed class ListTests
         Assert.Empty((await seller.Htmx().Get(url + "?sums=cost_price:sum&part=foot")).Html.QuerySelectorAll(".w-list-sum"));
         foreach (var dialog in new[] { "filter", "sort", "columns", "sums" }) Assert.DoesNotContain("cost_price", (await seller.Htmx().Get($"{url}/{dialog}")).Text);
     }
+
+    private static string Words(Reply reply) => reply.Html.QuerySelector(".w-empty")!.TextContent;
 
     [Theory]
     [InlineData("filter=%7B", 422), InlineData("filter=%5B%5D", 422), InlineData("filter=nonsense", 422), InlineData("filter=%7B%22field%22%3A%22company_name%22%7D", 422)]

@@ -14,7 +14,7 @@ public sealed record ReadFilter(ConditionDefinition Written, ConditionDefinition
 /// <summary>Reads the filter of a URL and brings the values that a builder wrote (ids as text) into the JSON form of their fields.</summary>
 public static class FilterText
 {
-    /// <summary>Null when there is none or it cannot be understood.</summary>
+    /// <summary>Null when there is none or it cannot be understood; a field that the visitor may not read is one that is not there.</summary>
     public static ReadFilter? Read(FormVisit visit, string? text)
     {
         if (text is null) return null;
@@ -23,8 +23,7 @@ public static class FilterText
             var definition = JsonSerializer.Deserialize<ConditionDefinition>(text, DefinitionJson.Options);
             if (definition is null) return null;
             var proper = Proper(visit, definition);
-            Condition.Compile(visit.Form, proper);
-            return new(definition, proper);
+            return Condition.Compile(visit.Form, proper).Paths.All(p => ListColumn.Reads(visit.Access, p)) ? new(definition, proper) : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or DefinitionError or InvalidOperationException)
         {
