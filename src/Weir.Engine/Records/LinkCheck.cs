@@ -22,11 +22,26 @@ internal static class LinkCheck
         {
             if (link.Target is not { } target) unit.Refuse(link.Name, "link.no_form", ("不能关联这种记录。", "Records of this kind cannot be linked."));
             else if (!await MaySee(unit, link))
-                unit.Refuse(link.Name, "link.not_found", ($"“{link.Field.Label.Zh}”所选的记录不存在、不可见或不符合条件。", $"The record chosen for '{link.Field.Label.En}' does not exist, is not visible to you or does not fit."));
+                unit.Refuse(link.Name, "link.not_found", NotFound(link.Field));
             else if (target == link.Record.Form && link.Record.Id != 0 && link.Field.Type.LinkedForm(link.Field) is not null && await MakesCircle(unit, link.Record.Id, link.Field, link.Ids[0]))
                 unit.Refuse(link.Name, "link.circle", ($"“{link.Field.Label.Zh}”会形成循环。", $"'{link.Field.Label.En}' would make a circle."));
         }
     }
+
+    /// <summary>Takes out of a record what the actor chose without being able to see it, before anything is read through it: a preview must not tell what stands there.</summary>
+    public static async ValueTask DropUnseen(SaveUnit unit)
+    {
+        if (unit.Actor.IsSystem) return;
+        foreach (var link in New(unit).Where(l => l.Target is not null).ToList())
+        {
+            var seen = await Visible(unit.Session, unit.Actor, unit.Now, link.Field, link.Target!, link.Ids, filtered: false);
+            if (!link.Ids.Except(seen).Any()) continue;
+            link.Record[link.Field] = null;
+            unit.Refuse(link.Name, "link.not_found", NotFound(link.Field));
+        }
+    }
+
+    private static Words NotFound(Field field) => ($"“{field.Label.Zh}”所选的记录不存在、不可见或不符合条件。", $"The record chosen for '{field.Label.En}' does not exist, is not visible to you or does not fit.");
 
     /// <summary>All links that the stored record does not have yet.</summary>
     internal static IEnumerable<NewLink> New(SaveUnit unit)
@@ -68,7 +83,7 @@ internal static class LinkCheck
 
     /// <summary>Those of the records that exist, that the actor may see and that the field lets in.</summary>
     /// <param name="host">The record that holds the link, for filters that look at it.</param>
-    internal static async ValueTask<List<long>> Visible(Session session, Actor actor, DateTime now, Field field, Form target, IReadOnlyList<long> ids, Record? host = null)
+    internal static async ValueTask<List<long>> Visible(Session session, Actor actor, DateTime now, Field field, Form target, IReadOnlyList<long> ids, Record? host = null, bool filtered = true)
     {
         var joins = new JoinPlan();
         var context = new ConditionContext(actor, now, joins, host is null ? null : key => RuleBook.Stored(host, key));
@@ -78,7 +93,7 @@ internal static class LinkCheck
             new Predicate.Empty(joins.Operand(target[SystemFields.DeletedAt])),
         };
         if (!actor.IsSystem) where.Add(RowAccess.Predicate(FormAccess.Of(actor, target), Operation.View, context, JoinPlan.Root));
-        if (field.Type.LinkFilter(field) is { } filter) where.Add(Condition.Compile(target, filter).Bind(context));
+        if (filtered && field.Type.LinkFilter(field) is { } filter) where.Add(Condition.Compile(target, filter).Bind(context));
         var select = new Select(target.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where), RowScope.Everything, [], Limit: ids.Count);
         return await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));
     }

@@ -35,6 +35,7 @@ public sealed partial class RecordStore
     public Task<Preview> Preview(Actor actor, Draft draft, CancellationToken cancel = default) => database.Read(async session =>
     {
         var unit = await Begin(session, actor, draft, new LinkedRecords(session), Now);
+        await LinkCheck.DropUnseen(unit);
         await Compute(unit);
         try
         {
