@@ -100,7 +100,8 @@ public sealed class EditingArea : PageArea
         long? id = long.TryParse(posted[FormMemo.IdName], out var known) ? known : null;
         var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
         var read = new FormReader(visit, posted, id).Read(typing: true);
-        var form = await RecordForm.Load(visit, read);
+        var form = await RecordForm.Load(visit, read, typing: true);
+        if (posted.ContainsKey(FormMemo.ShortName)) form.Short();
         return Rendered.Parts(Recalculation.Parts(form, posted));
     }
 

@@ -13,6 +13,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
 {
     private readonly FormMemo memo = FormMemo.Read(posted);
     private readonly Dictionary<string, IReadOnlyList<string>> typed = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> raw = [];
     private readonly Dictionary<string, object?> seen = [];
 
     /// <param name="typing">Somebody is still typing: lines that are empty stay where they are.</param>
@@ -29,7 +30,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
             if (field.Lines is not null) ReadLines(draft, field, typing);
             else if (posted.TryGetValue(field.Key, out var texts)) ReadOne(draft, field, [.. texts.Select(t => t ?? "")]);
         }
-        return new PostedForm(draft, typed, seen, memo);
+        return new PostedForm(draft, typed, seen, memo) { Raw = raw };
     }
 
     private void ReadOne(Draft draft, Field field, IReadOnlyList<string> texts)
@@ -66,6 +67,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
 
     private bool Value(Draft draft, Field field, string name, IReadOnlyList<string> texts, out object? value)
     {
+        raw[name] = texts;
         try
         {
             value = field.Type.FromInput(field, texts, visit.Display);

@@ -7,5 +7,8 @@ namespace Weir.Web.Pages.Records.Editing;
 /// <param name="Seen">By name of the control: what it held, as far as it could be read; compared with what the record becomes.</param>
 public sealed record PostedForm(Draft Draft, IReadOnlyDictionary<string, IReadOnlyList<string>> Typed, IReadOnlyDictionary<string, object?> Seen, FormMemo Memo)
 {
+    /// <summary>By name of the control what was posted, letter by letter: a refused field shows it again as it was.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Raw { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public static PostedForm Empty(Draft draft, FormMemo memo) => new(draft, new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, object?>(), memo);
 }

@@ -11,6 +11,11 @@ namespace Weir.Web.Pages.Records.Editing;
 /// <summary>A form on screen: the record as it would be saved now, what rules make of its fields, and what was refused. Made by one preview; saves nothing.</summary>
 public sealed class RecordForm
 {
+    private const string NotUnique = "field.not_unique";
+
+    private readonly Dictionary<string, long> twins = [];
+    private bool isShort;
+
     private RecordForm(FormVisit visit, PostedForm posted, Preview preview, IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, Record> fresh)
     {
         Visit = visit;
@@ -51,7 +56,11 @@ public sealed class RecordForm
     public string FormId => Prefix + "-form";
 
     /// <exception cref="ProblemException">NotFound, Forbidden.</exception>
-    public static async Task<RecordForm> Load(FormVisit visit, PostedForm posted, Problem? refused = null)
+    /// <param name="visit">Who types.</param>
+    /// <param name="posted">What was typed.</param>
+    /// <param name="refused">What a save refused.</param>
+    /// <param name="typing">Somebody is still typing: only a twin is worth telling already.</param>
+    public static async Task<RecordForm> Load(FormVisit visit, PostedForm posted, Problem? refused = null, bool typing = false)
     {
         var records = visit.Visit.Platform.Records;
         var preview = await records.Preview(visit.Actor, posted.Draft, visit.Visit.Cancel);
@@ -63,14 +72,18 @@ public sealed class RecordForm
             var begun = (await records.Preview(visit.Actor, one, visit.Visit.Cancel)).Record;
             foreach (var key in one.Lines.Keys) fresh[key] = begun.Lines(visit.Form[key])[0];
         }
-        var form = new RecordForm(visit, posted, preview, refused?.Errors ?? [], fresh);
-        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, form.Values(), visit.Visit.Cancel);
+        var errors = refused?.Errors ?? (typing ? [.. preview.Errors.Where(e => e.Code == NotUnique && posted.Draft.Values.ContainsKey(e.Field))] : []);
+        var form = new RecordForm(visit, posted, preview, errors, fresh);
+        await visit.Learn(form.Values());
+        foreach (var error in errors.Where(e => e.Code == NotUnique))
+            if (visit.Form.Find(error.Field) is { } field && await visit.Visit.Platform.Query.Twin(visit.Actor, field, preview.Record, visit.Visit.Cancel) is { } twin) form.twins[field.Key] = twin;
         return form;
     }
 
     /// <summary>Only the fields that a short form needs: the title, what is required, and what is already filled in.</summary>
     public RecordForm Short()
     {
+        isShort = true;
         Sections = [.. Sections.Select(s => s with { Fields = [.. s.Fields.Where(f => f == Visit.Form.Title || State.Required(f) || Record[f] is not null && FormFieldChoice.Typed(Visit, f, Creating) || s == Sections[0]) ] }).Where(s => s.Fields.Count > 0)];
         return this;
     }
@@ -83,21 +96,35 @@ public sealed class RecordForm
 
     public string? Error(string name) => Errors.FirstOrDefault(e => e.Field == name) is { } error ? Visit.Say(error.Message) : null;
 
+    /// <summary>The address of the other record that holds a unique value, where the visitor may see it.</summary>
+    public string? TwinUrl(Field field) => twins.TryGetValue(field.Key, out var id) ? Visit.Record(id) : null;
+
+    /// <summary>What is reckoned from the lines stands beside them: a section of which at least half is computed, in a form with line items.</summary>
+    public bool IsSums(FormSection section) => Visit.Form.LineFields.Count > 0 && section.Fields.All(f => !FormSection.IsWide(f) || f.Formula is not null) && section.Fields.Count(f => !Typed(f)) * 2 >= section.Fields.Count;
+
+    public bool InSums(Field field) => !isShort && Sections.Any(s => s.Fields.Contains(field) && IsSums(s));
+
+    /// <summary>The first computed figure among the facts of the form: what all the others lead to.</summary>
+    public Field? Total => Visit.Form.Definition.Facts.Select(Visit.Form.Find).OfType<Field>().FirstOrDefault(f => f.Formula is not null && f.Type.Kind(f) == ValueKind.Number);
+
+    /// <summary>What was typed and could not be taken; null where the value itself is shown.</summary>
+    private IReadOnlyList<string>? Raw(string name) => Posted.Typed.GetValueOrDefault(name) ?? (Error(name) is null ? null : Posted.Raw.GetValueOrDefault(name));
+
     /// <summary>What the control of a field needs to know.</summary>
     public InputState Input(Field field) => new(
-        field.Key, Id(field), Record[field], Posted.Typed.GetValueOrDefault(field.Key), Locked(field), State.Required(field), Error(field.Key) is null ? null : Id(field) + "-error",
+        field.Key, Id(field), Record[field], Raw(field.Key), Locked(field), State.Required(field), Error(field.Key) is null ? null : Id(field) + "-error",
         State.Options(field), Visit.Base, PickContext.Of(Record, field), NewUrl(field));
 
     public InputState Input(Field lines, Field column, Record line, int number)
     {
         var name = $"{lines.Key}[{number}].{column.Key}";
         var id = $"{Prefix}-{lines.Key}-{number}-{column.Key}";
-        return new(name, id, line[column], Posted.Typed.GetValueOrDefault(name), Locked(lines) || !FormFieldChoice.TypedColumn(Visit, column), State.Required(column), Error(name) is null ? null : id + "-error",
+        return new(name, id, line[column], Raw(name), Locked(lines) || !FormFieldChoice.TypedColumn(Visit, column), State.Required(column), Error(name) is null ? null : id + "-error",
             State.Options(column), Visit.Base, PickContext.Of(Record, column), NewUrl(column));
     }
 
     /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
-    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}");
+    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}");
 
     /// <summary>What the page must remember: for each control the value that it holds untouched.</summary>
     public IEnumerable<KeyValuePair<string, string>> Was()
