@@ -33,5 +33,8 @@ public static class CapabilityCatalogue
             .Select(t => (Capability)Activator.CreateInstance(t)!).ToDictionary(c => c.Key).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Value),
     ];
 
-    public static IEnumerable<Capability> Of(Forms.Form form) => All.Where(c => c.IsOn(form));
+    /// <summary>Those that a form has; a form never changes, so each is asked once.</summary>
+    public static IReadOnlyList<Capability> Of(Forms.Form form) => Known.GetValue(form, static f => [.. All.Where(c => c.IsOn(f))]);
+
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Forms.Form, IReadOnlyList<Capability>> Known = [];
 }

@@ -9,8 +9,8 @@ internal static class HistoryDiff
 {
     public static string Of(SaveUnit unit, IEnumerable<Field> fields)
     {
+        if (unit.Creating) return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{{\"v\":{unit.Record.Version}}}");
         var diff = new JsonObject { ["v"] = unit.Record.Version };
-        if (unit.Creating) return diff.ToJsonString(DefinitionJson.Options);
         var changes = new JsonObject();
         foreach (var field in fields)
             changes[field.Key] = field.Lines is null

@@ -1,5 +1,6 @@
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
+using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Rules;
 using Weir.Sql.Query;
@@ -62,9 +63,16 @@ internal static class LinkCheck
 
     private static IEnumerable<NewLink> New(Record record, Record? before, Field field, string name)
     {
-        if (record[field] is null || before is not null && field.Type.Same(before[field], record[field])) return [];
+        if (record[field] is not { } value || before is not null && field.Type.Same(before[field], value)) return [];
+        var references = field.Type.References(field, value);
+        // Most fields hold no links at all, and this is asked of every one of them.
+        return references is IReadOnlyCollection<RecordRef> { Count: 0 } ? [] : New(record, before, field, name, references);
+    }
+
+    private static IEnumerable<NewLink> New(Record record, Record? before, Field field, string name, IEnumerable<RecordRef> references)
+    {
         var known = before is null ? [] : field.Type.References(field, before[field]).ToHashSet();
-        return field.Type.References(field, record[field]).Where(r => !known.Contains(r)).GroupBy(r => r.Form)
+        return references.Where(r => !known.Contains(r)).GroupBy(r => r.Form)
             .Select(g => new NewLink(record, field, name, field.Form.App.Find(g.Key), [.. g.Select(r => r.Id).Distinct()]));
     }
 

@@ -53,7 +53,8 @@ internal static class RecordFormulas
             foreach (var line in record.Lines(field)) Pass(line, record, linked, actor, now, touched);
             if (touched.Count > 0) changed.Add(field.Key);
         }
-        Pass(record, null, linked, actor, now, changed);
+        // Only new values of lines can change what the first pass has found.
+        if (changed.Overlaps(record.Form.LineFields.Select(f => f.Key))) Pass(record, null, linked, actor, now, changed);
         return changed;
     }
 

@@ -29,7 +29,7 @@ internal static class RecordRows
 
     public static object?[] Values(Record record, long parentId = 0, int position = 0)
     {
-        var values = new List<object?> { record.Id };
+        var values = new List<object?>(record.Form.Stored.Count + 8) { record.Id };
         if (record.Form.IsLine) values.AddRange([parentId, (long)position]);
         else values.Add(record.Version);
         foreach (var field in record.Form.Stored)

@@ -38,7 +38,8 @@ public sealed partial class RecordStore
         {
             if (history.Count >= LoadFrom) await HistoryRows.Add(session, byApp, history);
             else together.AddRange(history.Select(h => HistoryRows.Added(byApp, h)));
-            together.AddRange(SearchIndex.Added(session.Dialect, byApp, fresh));
+            if (fresh.Count >= LoadFrom) await SearchIndex.AddMany(session, byApp, fresh);
+            else together.AddRange(SearchIndex.Added(session.Dialect, byApp, fresh));
             together.AddRange(SearchIndex.Replaced(session.Dialect, byApp, changedWords));
         }
         await session.ExecuteAll(together);

@@ -43,7 +43,13 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     public bool HasChanged(Field field) => Before is null ? Record[field] is not null : !Equal(field, Before, Record);
 
     /// <summary>Keys of all fields whose value differs from the stored one.</summary>
-    public HashSet<string> Changed() => [.. Form.Fields.Where(HasChanged).Select(f => f.Key)];
+    public HashSet<string> Changed()
+    {
+        var changed = new HashSet<string>();
+        foreach (var field in Form.Fields)
+            if (HasChanged(field)) changed.Add(field.Key);
+        return changed;
+    }
 
     public void Refuse(string field, string code, Words message)
     {

@@ -63,7 +63,9 @@ public static class Pinyin
             if (written.Length == 0)
                 continue;
             Rune.DecodeFromUtf16(written, out var rune, out _);
-            yield return Readings(rune).Prepend(sound).Select(reading => reading[0]).Distinct().ToArray();
+            var readings = Readings(rune);
+            if (readings.All(reading => reading[0] == sound[0])) yield return [sound[0]];
+            else yield return readings.Prepend(sound).Select(reading => reading[0]).Distinct().ToArray();
         }
     }
 

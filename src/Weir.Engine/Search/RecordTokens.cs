@@ -9,10 +9,10 @@ internal static class RecordTokens
     public static IReadOnlyList<string> Of(Record record, Directory directory, Func<Forms.Field, bool>? only = null)
     {
         var display = new Display(true, directory, default);
-        return SearchTokens.Index(record.Form.Live
-            .Where(f => f.Column is not null && record[f] is not null && (only is null || only(f)))
-            .Select(f => (f, f.Type.SearchAs(f)))
-            .Where(f => f.Item2 is not null)
-            .Select(f => (f.f.Type.Text(f.f, record[f.f], display), f.Item2!.Value)));
+        var texts = new List<(string, SearchKind)>();
+        foreach (var field in record.Form.Live)
+            if (field.Column is not null && record[field] is { } value && (only is null || only(field)) && field.Type.SearchAs(field) is { } kind)
+                texts.Add((field.Type.Text(field, value, display), kind));
+        return SearchTokens.Index(texts);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.Engine.Records;
 
 namespace Weir.Engine.Search;
 
@@ -24,7 +25,7 @@ internal static class SearchText
         if (string.IsNullOrEmpty(text))
             return "";
         text = Cut(text, MaxLength);
-        return Ascii.IsValid(text) ? text.ToLowerInvariant() : Lower(Recompose(Whole(text)));
+        return SimpleText.Fold(text) ?? Lower(Recompose(Whole(text)));
     }
 
     /// <summary>The pieces in order; what lies between them separates.</summary>

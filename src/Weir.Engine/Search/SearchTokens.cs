@@ -56,9 +56,16 @@ public static partial class SearchTokens
             return;
         }
 
-        foreach (var pair in Pairs(piece))
-            tokens.Add(pair);
-        tokens.Add(Characters(piece)[^1]);
+        string? before = null;
+        foreach (var rune in piece.EnumerateRunes())
+        {
+            var character = rune.ToString();
+            if (before is not null)
+                tokens.Add(before + character);
+            before = character;
+        }
+
+        tokens.Add(before!);
     }
 
     // Punctuation does not interrupt initials (华为技术（深圳） is hwjssz), a Latin word does.

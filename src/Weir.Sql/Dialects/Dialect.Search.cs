@@ -1,5 +1,6 @@
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Sql.Dialects;
 
@@ -14,8 +15,12 @@ public abstract partial class Dialect
     internal abstract SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens);
 
     /// <summary>The same for many new records of one form, in as few statements as the database likes.</summary>
-    internal virtual IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<Tables.SearchRow> rows) =>
+    internal virtual IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<SearchRow> rows) =>
         rows.Select((r, i) => InsertSearch(table, keys[i], r.RecordId, formNo, r.Tokens));
+
+    /// <summary>The same at once, as fast as the database can.</summary>
+    internal virtual async ValueTask AddSearches(Session session, TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<SearchRow> rows) =>
+        await session.ExecuteAll([.. InsertSearches(table, keys, formNo, rows)]);
 
     internal abstract SqlText DeleteSearch(TableName table, long key, long recordId);
 

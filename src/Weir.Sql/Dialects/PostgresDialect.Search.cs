@@ -1,5 +1,6 @@
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Sql.Dialects;
 
@@ -24,7 +25,7 @@ public sealed partial class PostgresDialect
     internal override SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens) =>
         $"insert into {table} (id, form_no, tsv) values ({recordId}, {formNo}, array_to_tsvector(string_to_array({string.Join(' ', tokens)}, ' '))) on conflict (id) do update set tsv = excluded.tsv";
 
-    internal override IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<Tables.SearchRow> rows)
+    internal override IEnumerable<SqlText> InsertSearches(TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<SearchRow> rows)
     {
         var ids = SqlText.Packed(SqlList.Of(rows.Select(r => r.RecordId)), bare: true);
         var words = SqlText.Packed(SqlList.Of(rows.Select(r => string.Join(' ', r.Tokens))), bare: true);

@@ -1,5 +1,7 @@
+using Kind = Weir.Sql.Schema.ColumnType;
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Sql.Dialects;
 
@@ -17,6 +19,11 @@ public sealed partial class SqliteDialect
 
     internal override SqlText InsertSearch(TableName table, long key, long recordId, long formNo, IReadOnlyList<string> tokens) =>
         $"insert into {table} (rowid, t) values ({key}, {string.Join(' ', tokens)})";
+
+    internal override async ValueTask AddSearches(Session session, TableName table, IReadOnlyList<long> keys, long formNo, IReadOnlyList<SearchRow> rows) =>
+        await session.Load(table, SearchColumns, rows.Select((r, i) => (IReadOnlyList<object?>)[keys[i], string.Join(' ', r.Tokens)]));
+
+    private static readonly IReadOnlyList<Column> SearchColumns = [new("rowid", Kind.Id), new("t", Kind.Text)];
 
     internal override SqlText DeleteSearch(TableName table, long key, long recordId) => $"delete from {table} where rowid = {key}";
 

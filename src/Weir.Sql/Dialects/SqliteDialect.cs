@@ -94,7 +94,7 @@ public sealed partial class SqliteDialect : Dialect
         ? JsonSerializer.Serialize(list.Values.Select(v => Encode(v)))
         : Encode((SqlValue)parameter);
 
-    private static object Encode(SqlValue value) => value.Value is not { } present ? DBNull.Value : value.Type switch
+    internal static object Encode(SqlValue value) => value.Value is not { } present ? DBNull.Value : value.Type switch
     {
         Kind.Id or Kind.Integer => Storable.Whole(present),
         Kind.Decimal => Storable.Scaled(present, value.Scale),

@@ -51,6 +51,9 @@ internal sealed class SqliteLink : IDisposable
         return command;
     }
 
+    /// <summary>A statement for many rows, past the parameters of a command, which cost more than the insert itself.</summary>
+    public SqliteInsert Insert(string text) => Reading ? throw new InvalidOperationException("Another query of this unit is still being read.") : new(Connection.Handle!, text);
+
     /// <summary>Runs a statement without parameters, prepared once.</summary>
     public void Run(string text) => statements.Take(text, 0).ExecuteNonQuery();
 

@@ -57,14 +57,22 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
         var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
         var marks = string.Join(", ", Enumerable.Range(1, columns.Count).Select(i => "$" + i));
         var text = $"insert into {Dialect.Quote(table)} ({names}) values ({marks})";
-        var values = new object[columns.Count];
         var count = 0L;
-        foreach (var row in rows)
+        try
         {
-            if (row.Count != columns.Count) throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows));
-            for (var i = 0; i < values.Length; i++) values[i] = SqlValue.For(columns[i], row[i]);
-            Run(new(text, values));
-            count++;
+            using var insert = link.Insert(text);
+            foreach (var row in rows)
+            {
+                if (row.Count != columns.Count) throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows));
+                for (var i = 0; i < row.Count; i++) insert.Bind(i + 1, SqlValue.For(columns[i], row[i]));
+                insert.Run();
+                count++;
+            }
+        }
+        catch (SqliteException error)
+        {
+            Blame(error);
+            throw;
         }
         return new(count);
     }

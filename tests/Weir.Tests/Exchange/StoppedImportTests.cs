@@ -9,7 +9,7 @@ namespace Weir.Tests.Exchange;
 
 public sealed class StoppedImportTests
 {
-    private const int Rows = 450;
+    private const int Rows = 1150;
 
     private sealed class Killed() : Exception("The process is gone.");
 
@@ -36,7 +36,7 @@ public sealed class StoppedImportTests
         var done = await depot.Imports.Progress(depot.As(Depot.Chief), depot.App, batch.Id);
         Assert.Equal((BatchState.Done, (long)Rows, 0L, (long)Rows), (done.State, done.Import.Created, done.Import.Failed, done.Import.Handled));
         Assert.Equal(Rows, await depot.Count(depot.Partner));
-        var lines = await depot.Database.Read(session => BatchRows.LinesOf(session, depot.App.Schema, batch.Id, 0, 1000));
+        var lines = await depot.Database.Read(session => BatchRows.LinesOf(session, depot.App.Schema, batch.Id, 0, 2000));
         Assert.Equal(Enumerable.Range(2, Rows), lines.Select(l => (int)l.RowNo));
         Assert.Equal(Rows, lines.Select(l => l.RecordId).Distinct().Count());
     }

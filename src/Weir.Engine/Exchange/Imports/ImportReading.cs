@@ -14,6 +14,9 @@ internal sealed class ImportReading
     /// <summary>Titles in one cell are found from left to right, each round one further.</summary>
     private const int MostRounds = 12;
 
+    /// <summary>A column with more different texts than this repeats itself too seldom.</summary>
+    private const int MostKnown = 200;
+
     /// <summary>Marks in a draft what the file already says.</summary>
     public const string Unread = "import.unread";
 
@@ -23,6 +26,7 @@ internal sealed class ImportReading
     private readonly TitleLookup titles;
     private readonly Display display;
     private readonly DateTime now;
+    private readonly Dictionary<int, Dictionary<string, object?>> known = [];
 
     public ImportReading(Actor actor, Form form, ImportMap map, DateTime now)
     {
@@ -94,11 +98,11 @@ internal sealed class ImportReading
     {
         var cell = group.Rows[row][column.Index];
         if (cell.IsEmpty && !map.Plan.ClearEmpty) return true;
-        titles.Missed = false;
+        titles.Missed = titles.Asked = false;
         var values = target.Lines is null ? group.Values : group.Lines[row];
         try
         {
-            var value = CellReading.Value(target.Field!, cell, display);
+            var value = Known(column, target, cell);
             if (titles.Missed && !last) return false;
             if (value is not null || map.Plan.ClearEmpty) values[target.Path] = value;
         }
@@ -109,6 +113,18 @@ internal sealed class ImportReading
             group.Unread.Add(target.Path);
         }
         return true;
+    }
+
+    /// <summary>The value of a cell; what a column says again and again (an option, a region, a member) is read once.</summary>
+    private object? Known(ImportColumn column, ImportTarget target, SheetCell cell)
+    {
+        if (!known.TryGetValue(column.Index, out var values)) known[column.Index] = values = [];
+        var repeats = cell.Kind == SheetCellKind.Text && values.Count < MostKnown;
+        if (repeats && values.TryGetValue(cell.Text, out var before)) return before;
+        var value = CellReading.Value(target.Field!, cell, display);
+        // Records come and go while the import runs, so a title is looked up anew.
+        if (repeats && !titles.Asked) values[cell.Text] = value;
+        return value;
     }
 
     private async ValueTask Target(Session session, IReadOnlyList<ImportGroup> groups)

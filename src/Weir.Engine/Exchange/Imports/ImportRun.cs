@@ -15,7 +15,7 @@ namespace Weir.Engine.Exchange.Imports;
 internal sealed partial class ImportRun(ExchangeContext context, Batch begun, CancellationToken stop)
 {
     /// <summary>Enough rows for the cost of a commit to vanish, few enough that others who write wait only for a moment.</summary>
-    public const int ChunkRows = 200;
+    public const int ChunkRows = 500;
 
     private readonly string? holder = begun.Plan.Holder;
     private Batch batch = begun;
@@ -33,7 +33,7 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
             using var file = context.Files.Demand(batch.Id);
             using var reader = SheetReader.Open(file, batch.Plan.FileName);
             reader.Select(batch.Import.Sheet);
-            foreach (var chunk in Chunks(reading.Groups(reader.Rows(), batch.Import.LastRow)))
+            foreach (var chunk in Chunks(reading.Groups(new ReadAhead<SheetRow>(reader.Rows(), 2 * ChunkRows).Items(), batch.Import.LastRow)))
             {
                 if (stop.IsCancellationRequested) return batch;
                 Refresh();

@@ -20,9 +20,13 @@ internal sealed class TitleLookup(Actor actor, App app, DateTime now)
     /// <summary>A title was asked for that has not been fetched; reading the words again after <see cref="Fetch"/> gives the answer.</summary>
     public bool Missed { get; set; }
 
+    /// <summary>A title was asked for.</summary>
+    public bool Asked { get; set; }
+
     /// <summary>The one record with this title; null when none or several have it, or when it is not known yet.</summary>
     public long? Find(string form, string title)
     {
+        Asked = true;
         if (known.TryGetValue((form, title), out var id)) return id;
         Missed = true;
         wanted.Add((form, title));

@@ -9,10 +9,14 @@ internal sealed class Call : Node
     private readonly FormulaFunction function;
     private readonly Node[] arguments;
 
+    /// <summary>Arguments that stand in the formula itself: the same in every run.</summary>
+    private readonly Argument?[] written;
+
     private Call(Place place, FormulaFunction function, Node[] arguments, Shape shape) : base(place, shape, arguments)
     {
         this.function = function;
         this.arguments = arguments;
+        written = Array.ConvertAll(arguments, argument => argument is Constant constant ? new Argument(constant.Written) : null);
     }
 
     public bool IsVolatile => function.IsVolatile;
@@ -36,7 +40,7 @@ internal sealed class Call : Node
             var parameter = function.ParameterAt(i);
             if (parameter.IsLazy)
             {
-                values[i] = new Argument(arguments[i], evaluation);
+                values[i] = written[i] ?? new Argument(arguments[i], evaluation);
                 continue;
             }
             var value = values[i] = arguments[i].Value(evaluation);

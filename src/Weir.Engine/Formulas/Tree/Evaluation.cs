@@ -6,7 +6,7 @@ namespace Weir.Engine.Formulas.Tree;
 internal sealed class Evaluation(FormulaScope scope, FormulaBudget budget, int sourceLength)
 {
     private const long ClockEvery = 1024;
-    private readonly long started = Stopwatch.GetTimestamp();
+    private long started;
     private long steps;
 
     public FormulaScope Scope => scope;
@@ -20,7 +20,12 @@ internal sealed class Evaluation(FormulaScope scope, FormulaBudget budget, int s
         steps += count;
         if (steps > budget.Steps)
             throw Exceeded("计算步骤太多，已停止；请减少明细行数或简化公式。", "This formula takes too many steps. Use fewer rows or a simpler formula.");
-        if (before / ClockEvery != steps / ClockEvery && Stopwatch.GetElapsedTime(started) > budget.Time)
+        if (before / ClockEvery == steps / ClockEvery)
+            return;
+        // Nearly every formula ends before the clock is read at all.
+        if (started == 0)
+            started = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(started) >= budget.Time)
             throw Exceeded("计算时间太长，已停止；请简化公式。", "This formula takes too long. Make it simpler.");
     }
 

@@ -16,6 +16,12 @@ public static class NormalText
     public static string Key(string? text)
     {
         var key = new StringBuilder();
+        if (SimpleText.Fold(text) is { } simple)
+        {
+            foreach (var c in simple)
+                if (!IsDropped(CharUnicodeInfo.GetUnicodeCategory(c))) key.Append(c);
+            return key.ToString();
+        }
         foreach (var rune in Fold(text).EnumerateRunes())
         {
             if (!IsDropped(Rune.GetUnicodeCategory(rune)))
@@ -31,6 +37,8 @@ public static class NormalText
     {
         if (string.IsNullOrEmpty(text))
             return "";
+        if (SimpleText.Fold(text) is { } simple)
+            return simple.Trim();
         var whole = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
