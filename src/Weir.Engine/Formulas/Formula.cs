@@ -8,12 +8,13 @@ public sealed class Formula
 {
     private readonly Node tree;
 
-    private Formula(string text, Node tree, IReadOnlySet<string> references, bool isVolatile)
+    private Formula(string text, Node tree, IReadOnlySet<string> references, bool isVolatile, bool isAtSave)
     {
         Text = text;
         this.tree = tree;
         References = references;
         IsVolatile = isVolatile;
+        IsAtSave = isAtSave;
     }
 
     /// <summary>As its author wrote it.</summary>
@@ -31,12 +32,15 @@ public sealed class Formula
     /// <summary>Yields another value although no field changed, because it asks the clock or chance.</summary>
     public bool IsVolatile { get; }
 
+    /// <summary>Says who saved, or something by chance: only a save may change it, not the turn of a day or a change elsewhere.</summary>
+    public bool IsAtSave { get; }
+
     /// <summary>Reads and checks a formula; a leading = is allowed.</summary>
     /// <exception cref="FormulaError">What is wrong, and where.</exception>
     public static Formula Compile(string text, FormulaNames names, FormulaBudget? budget = null)
     {
-        var (tree, references, isVolatile) = Parser.Read(text, names, budget ?? FormulaBudget.Default);
-        return new(text, tree, references, isVolatile);
+        var (tree, references, isVolatile, isAtSave) = Parser.Read(text, names, budget ?? FormulaBudget.Default);
+        return new(text, tree, references, isVolatile, isAtSave);
     }
 
     /// <summary>The value; null when it is empty or cannot be computed (division by 0, overflow, a date that does not exist).</summary>

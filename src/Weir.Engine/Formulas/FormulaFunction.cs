@@ -37,6 +37,9 @@ public sealed class FormulaFunction
     /// <summary>Yields another value although no field changed (TODAY, RAND): formulas with it age.</summary>
     public bool IsVolatile => words.Volatile;
 
+    /// <summary>Belongs to the save, not to the moment (GETUSERNAME, UUID, RAND).</summary>
+    public bool IsAtSave => words.AtSave;
+
     /// <summary>What it yields as a rule; Unknown where that follows from the arguments.</summary>
     public FormulaType ResultType => FunctionShape.TypeOf(Nullable.GetUnderlyingType(ReturnType) ?? ReturnType);
 

@@ -42,19 +42,20 @@ internal static class RecordFormulas
         .Select(p => p.Via).DistinctBy(v => string.Join('.', v.Select(f => f.Key)))];
 
     /// <summary>Computes all formulas of the record; returns the keys whose value changed. Lines are computed between two passes, as each may read the other.</summary>
-    public static HashSet<string> Compute(Record record, LinkedRecords linked, Actor actor, DateTime now)
+    /// <param name="bySave">False when nobody saves the record: what says who did, or chance, keeps its value.</param>
+    public static HashSet<string> Compute(Record record, LinkedRecords linked, Actor actor, DateTime now, bool bySave = true)
     {
         var changed = new HashSet<string>();
-        Pass(record, null, linked, actor, now, changed);
+        Pass(record, null, linked, actor, now, changed, bySave);
         if (record.Form.LineFields.Count == 0) return changed;
         foreach (var field in record.Form.LineFields)
         {
             var touched = new HashSet<string>();
-            foreach (var line in record.Lines(field)) Pass(line, record, linked, actor, now, touched);
+            foreach (var line in record.Lines(field)) Pass(line, record, linked, actor, now, touched, bySave);
             if (touched.Count > 0) changed.Add(field.Key);
         }
         // Only new values of lines can change what the first pass has found.
-        if (changed.Overlaps(record.Form.LineFields.Select(f => f.Key))) Pass(record, null, linked, actor, now, changed);
+        if (changed.Overlaps(record.Form.LineFields.Select(f => f.Key))) Pass(record, null, linked, actor, now, changed, bySave);
         return changed;
     }
 
@@ -65,13 +66,14 @@ internal static class RecordFormulas
     public static bool Check(Formula formula, Record record, LinkedRecords linked, Actor actor, DateTime now) =>
         formula.Evaluate(new RecordScope(record, null, linked, actor, now)) is not false;
 
-    private static void Pass(Record record, Record? parent, LinkedRecords linked, Actor actor, DateTime now, HashSet<string> changed)
+    private static void Pass(Record record, Record? parent, LinkedRecords linked, Actor actor, DateTime now, HashSet<string> changed, bool bySave)
     {
         if (record.Form.Graph is not { Order.Count: > 0 } graph) return;
         var scope = new RecordScope(record, parent, linked, actor, now);
         foreach (var key in graph.Order)
         {
             var field = record.Form[key];
+            if (!bySave && field.Formula!.IsAtSave) continue;
             var value = Coerce(field, field.Formula!.Evaluate(scope));
             if (field.Type.Same(record[field], value)) continue;
             record[field] = value;

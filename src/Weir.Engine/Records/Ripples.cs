@@ -85,7 +85,7 @@ internal static class Ripples
         var words = new List<SearchRow>();
         foreach (var record in after.Values)
         {
-            RecordFormulas.Compute(record, linked, actor, now);
+            RecordFormulas.Compute(record, linked, actor, now, bySave: false);
             var fields = form.Fields.Where(f => f.Column is not null && !f.Type.Same(before[record.Id][f], record[f])).ToList();
             if (fields.Count > 0) await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
             if (!record.Deleted && fields.Any(f => f.Type.SearchAs(f) is not null)) words.Add(new(form.No, record.Id, RecordTokens.Of(record, actor.Directory)));

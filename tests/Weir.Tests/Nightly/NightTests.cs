@@ -53,7 +53,7 @@ public sealed class NightTests
         bureau.Clock.Advance(Day * 8);
         await night.RunDue();
         var after = await Read(bureau, matter.Id);
-        Assert.Equal((2m, 0m, before.Version), (after["left"], after["recent"], after.Version));
+        Assert.Equal((2m, 0m, before.Version, "孙磊"), (after["left"], after["recent"], after.Version, after["by"]));
         Assert.Single(await bureau.Platform.Query.History(bureau.As(bureau.Boss), bureau.Matter, matter.Id));
     }
 

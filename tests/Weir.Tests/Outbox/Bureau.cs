@@ -20,6 +20,7 @@ internal sealed class Bureau : IAsyncDisposable
             {"key":"name","type":"text","label":{"zh":"名称","en":"Name"},"required":true},
             {"key":"due","type":"date","label":{"zh":"到期","en":"Due"}},
             {"key":"left","type":"formula","label":{"zh":"剩余天数","en":"Days left"},"formula":"IF(ISEMPTY(due), 0, DAYS(due, TODAY()))","result":"number"},
+            {"key":"by","type":"formula","label":{"zh":"保存人","en":"Saved by"},"formula":"GETUSERNAME()","result":"text"},
             {"key":"paper","type":"file","label":{"zh":"文件","en":"Paper"}},
             {"key":"recent","type":"rollup","label":{"zh":"近 7 天步骤","en":"Steps of 7 days"},"form":"step","by":"matter","how":"count","where":{"field":"day","op":"within","value":"last_7_days"}}
           ]},

@@ -29,6 +29,9 @@ internal sealed class FunctionAttribute(string key) : Attribute
 
     /// <summary>Yields another value although no field changed: the clock, chance.</summary>
     public bool Volatile { get; init; }
+
+    /// <summary>Belongs to the save: who makes it, chance. What is computed again without one keeps its value.</summary>
+    public bool AtSave { get; init; }
 }
 
 /// <summary>Where a function's result type comes from.</summary>

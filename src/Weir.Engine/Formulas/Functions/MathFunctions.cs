@@ -61,7 +61,7 @@ internal static class MathFunctions
         ZhExample = "SQRT(2)", EnExample = "SQRT(2)")]
     public static decimal? Sqrt(decimal number) => Numbers.Root(number) as decimal?;
 
-    [Function("RAND", Volatile = true, ZhUse = "RAND()", EnUse = "RAND()", Zh = "0 到 1 之间的随机数，不含 1。", En = "A random number from 0 up to but not including 1.",
+    [Function("RAND", Volatile = true, AtSave = true, ZhUse = "RAND()", EnUse = "RAND()", Zh = "0 到 1 之间的随机数，不含 1。", En = "A random number from 0 up to but not including 1.",
         ZhExample = "RAND()", EnExample = "RAND()")]
     public static decimal Rand(Evaluation evaluation) => (decimal)evaluation.Scope.Random.NextDouble();
 

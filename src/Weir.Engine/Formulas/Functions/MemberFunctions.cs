@@ -6,11 +6,11 @@ namespace Weir.Engine.Formulas.Functions;
 [Family("其他", "Other")]
 internal static class MemberFunctions
 {
-    [Function("GETUSERNAME", Volatile = true, ZhUse = "GETUSERNAME()", EnUse = "GETUSERNAME()", Zh = "当前成员的姓名。", En = "The name of the member at work.",
+    [Function("GETUSERNAME", Volatile = true, AtSave = true, ZhUse = "GETUSERNAME()", EnUse = "GETUSERNAME()", Zh = "当前成员的姓名。", En = "The name of the member at work.",
         ZhExample = "GETUSERNAME()", EnExample = "GETUSERNAME()")]
     public static string GetUserName(Evaluation evaluation) => evaluation.Scope.UserName;
 
-    [Function("UUID", Volatile = true, ZhUse = "UUID()", EnUse = "UUID()", Zh = "一个不会重复的编码。", En = "A code that never comes twice.",
+    [Function("UUID", Volatile = true, AtSave = true, ZhUse = "UUID()", EnUse = "UUID()", Zh = "一个不会重复的编码。", En = "A code that never comes twice.",
         ZhExample = "UUID()", EnExample = "UUID()")]
     public static string Uuid(Evaluation evaluation) => evaluation.Scope.NewId().ToString();
 }

@@ -15,6 +15,7 @@ internal sealed class Parser
     private int at;
     private int depth;
     private bool isVolatile;
+    private bool isAtSave;
 
     private Parser(List<Token> tokens, FormulaNames names, int mostDepth)
     {
@@ -25,7 +26,7 @@ internal sealed class Parser
 
     private Token Now => tokens[at];
 
-    public static (Node Tree, HashSet<string> References, bool IsVolatile) Read(string text, FormulaNames names, FormulaBudget budget)
+    public static (Node Tree, HashSet<string> References, bool IsVolatile, bool IsAtSave) Read(string text, FormulaNames names, FormulaBudget budget)
     {
         if (text.Length > budget.SourceLength)
             throw FormulaError.Budget(budget.SourceLength, text.Length - budget.SourceLength,
@@ -39,7 +40,7 @@ internal sealed class Parser
         var tree = parser.Expression();
         if (parser.Now.Kind != TokenKind.End)
             throw FormulaError.Unexpected(parser.Now.Place, parser.Now.Text);
-        return (tree, parser.references, parser.isVolatile);
+        return (tree, parser.references, parser.isVolatile, parser.isAtSave);
     }
 
     private Node Expression()
@@ -141,6 +142,7 @@ internal sealed class Parser
         var end = Close(open);
         var call = Call.To(name.Place, name.Place.To(end), function, [.. arguments]);
         isVolatile |= call.IsVolatile;
+        isAtSave |= call.IsAtSave;
         return Low(call);
     }
 

@@ -21,6 +21,8 @@ internal sealed class Call : Node
 
     public bool IsVolatile => function.IsVolatile;
 
+    public bool IsAtSave => function.IsAtSave;
+
     public static Call To(Place name, Place place, FormulaFunction function, Node[] arguments)
     {
         if (arguments.Length < function.MinArguments || arguments.Length > function.MaxArguments)
