@@ -1,6 +1,7 @@
 using System.Net;
 using Weir.Engine.Outbox;
 using Weir.Engine.Records;
+using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 using Xunit;
 
@@ -41,10 +42,10 @@ public sealed class NotificationPagesTests
         Assert.Equal(1, (await seller.Get("/app/l2c/notifications?only=unread")).Html.QuerySelectorAll(".w-news-line").Length);
     }
 
-    [Fact]
-    public async Task A_stream_tells_the_count_at_once_and_a_new_one_as_it_comes()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_stream_tells_the_count_at_once_and_a_new_one_as_it_comes(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var seller = await host.SignIn("李伟", "sales_rep");
         await using var stream = await Tab.Open(seller, "/events");
         Assert.Equal(("unread", "0"), await stream.Next());
@@ -77,10 +78,10 @@ public sealed class NotificationPagesTests
         Assert.Equal(("unread", "2"), await again.Next());
     }
 
-    [Fact]
-    public async Task A_stream_ends_with_its_session()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_stream_ends_with_its_session(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var seller = await host.SignIn("李伟", "sales_rep");
         await using var stream = await Tab.Open(seller, "/events");
         Assert.Equal("unread", (await stream.Next()).Name);

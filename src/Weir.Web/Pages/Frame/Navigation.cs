@@ -72,7 +72,7 @@ public sealed class Navigation
     private static IReadOnlyList<NavItem> Thumb(Visit visit, App app, PageHead head)
     {
         var forms = Visible(visit, app).SelectMany(g => g.Forms).ToList();
-        var items = new List<NavItem> { new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" } };
+        var items = new List<NavItem> { new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area is "home" or "notifications", Unread = true } };
         items.AddRange(forms.Take(1).Select(f => Item(visit, app, f, head)));
         if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app) with { Text = visit.Say("新建", "New") });
         // The first form of the second group: with leads at hand, the accounts.
