@@ -21,6 +21,7 @@ public sealed class GalleryHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (Chromium.Missing is not null) return;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Weir.Web", EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -35,14 +36,7 @@ public sealed class GalleryHost : IAsyncLifetime
         app.UseWeirAssets();
         await app.StartAsync();
         Root = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        // Generous, because the build may have the machine to itself at the same time.
-        Assertions.SetDefaultExpectTimeout(20_000);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        (playwright, browser) = await Chromium.Launch();
     }
 
     public string Root { get; private set; } = "";
@@ -65,6 +59,7 @@ public sealed class GalleryHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (Chromium.Missing is not null) return;
         await browser.DisposeAsync();
         playwright.Dispose();
         await app.DisposeAsync();

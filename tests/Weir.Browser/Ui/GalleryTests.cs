@@ -6,7 +6,7 @@ namespace Weir.Browser.Ui;
 
 public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
 {
-    [Theory]
+    [ChromiumTheory]
     [InlineData("parts")]
     [InlineData("home")]
     [InlineData("stages")]
@@ -24,7 +24,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         Assert.Equal(0, await page.Locator("[style]:not([style=''])").CountAsync());
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData("12万", "120,000.00", "120000.00")]
     [InlineData("1.2亿", "120,000,000.00", "120000000.00")]
     [InlineData("￥1，234.565", "1,234.57", "1234.57")]
@@ -40,7 +40,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         Assert.Equal(posted, await page.Locator("[name=amount]").InputValueAsync());
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData("12-5 9:30", "-12-05 09:30")]
     [InlineData("2027/1/3", "2027-01-03 09:00")]
     [InlineData("2026年12月31日 18点", "2026-12-31 18:00")]
@@ -54,7 +54,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         Assert.EndsWith(ending, await page.Locator("#p-due").InputValueAsync());
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_list_of_choices_is_used_with_the_keyboard_alone()
     {
         var (page, _) = await host.Open("parts");
@@ -72,7 +72,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         Task<string> Chosen() => page.Locator("[name=owner]").EvaluateAsync<string>("s => [...s.selectedOptions].map(o => o.value).join()");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_filter_builder_writes_the_condition_that_it_shows()
     {
         var (page, _) = await host.Open("parts");
@@ -85,7 +85,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         Assert.EndsWith(""",{"field":"amount","op":"gt","value":50000}]}""", await page.Locator("w-filter input[name=filter]").InputValueAsync());
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_refusal_says_the_servers_words_and_leaves_the_page_alone()
     {
         var (page, _) = await host.Open("parts");
@@ -96,7 +96,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(page.Locator("#refuse")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_dialog_takes_the_focus_closes_when_saved_and_gives_it_back()
     {
         var (page, _) = await host.Open("parts");
@@ -110,7 +110,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(page.Locator("#open-dialog")).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task What_cannot_be_undone_asks_for_the_name()
     {
         var (page, _) = await host.Open("parts");
@@ -124,7 +124,7 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(yes).ToBeEnabledAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task What_was_typed_survives_a_reload_until_it_is_saved()
     {
         var (page, _) = await host.Open("record");

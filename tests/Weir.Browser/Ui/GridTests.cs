@@ -6,7 +6,7 @@ namespace Weir.Browser.Ui;
 
 public class GridTests(GalleryHost host) : IClassFixture<GalleryHost>
 {
-    [Fact]
+    [ChromiumFact]
     public async Task A_cell_is_edited_saved_and_left_with_the_keyboard()
     {
         var (page, _) = await host.Open("list");
@@ -27,7 +27,7 @@ public class GridTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(page.Locator("#row-5 td").Nth(3)).ToHaveTextAsync("158 5126 9031");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_refused_cell_keeps_its_editor_and_the_focus()
     {
         var (page, _) = await host.Open("list");
@@ -42,7 +42,7 @@ public class GridTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(page.Locator("#row-4.w-saving")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_range_is_ticked_and_the_bulk_bar_counts_it()
     {
         var (page, _) = await host.Open("list");
@@ -56,7 +56,7 @@ public class GridTests(GalleryHost host) : IClassFixture<GalleryHost>
         await Expect(page.Locator("#bulk")).ToBeHiddenAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Lines_are_numbered_again_when_they_move_and_filled_when_pasted()
     {
         var (page, _) = await host.Open("form");
