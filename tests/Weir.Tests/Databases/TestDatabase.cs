@@ -32,6 +32,11 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(file, await Databases.Open(file, TimeProvider.System), folder);
     }
 
+    /// <summary>A database that somebody else has made and will delete.</summary>
+    public static async Task<TestDatabase> Attach(DatabaseSetting setting) => new(setting, await Databases.Open(setting, TimeProvider.System), null) { IsGuest = true };
+
+    private bool IsGuest { get; init; }
+
     public async Task Reopen()
     {
         await Database.DisposeAsync();
@@ -41,6 +46,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        if (IsGuest) return;
         if (folder is null) await PostgresCluster.Drop(Setting.Address);
         else Directory.Delete(folder, recursive: true);
     }

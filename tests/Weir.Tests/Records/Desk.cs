@@ -19,12 +19,12 @@ public sealed class Desk : IAsyncDisposable
 
     private readonly string app;
 
-    private Desk(TestDatabase database, Clock clock, string app)
+    private Desk(TestDatabase database, Clock clock, string app, int node = 1)
     {
         this.database = database;
         this.app = app;
         Clock = clock;
-        Ids = new RecordIds(clock, 1);
+        Ids = new RecordIds(clock, node);
         Apps = new AppStore(database.Database, Ids, clock);
         Records = new RecordStore(database.Database, Ids, clock);
         Query = new RecordQuery(database.Database, clock);
@@ -38,11 +38,11 @@ public sealed class Desk : IAsyncDisposable
 
     public RecordIds Ids { get; }
 
-    public AppStore Apps { get; }
+    public AppStore Apps { get; private set; }
 
-    public RecordStore Records { get; }
+    public RecordStore Records { get; private set; }
 
-    public RecordQuery Query { get; }
+    public RecordQuery Query { get; private set; }
 
     public App App => Apps.Current[app];
 
@@ -74,6 +74,25 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Publishes the next version of the app, made from the present one.</summary>
     public Task<App> Publish(Func<AppDefinition, AppDefinition> change) => Apps.Publish(Actor(Admin), change(App.Definition), App.Version);
+
+    /// <summary>Another desk over the same database, as another process would have one.</summary>
+    public static async Task<Desk> Attach(DatabaseSetting setting, string app, int node = 2)
+    {
+        var desk = new Desk(await TestDatabase.Attach(setting), new Clock(), app, node);
+        await desk.Apps.Load();
+        return desk;
+    }
+
+    /// <summary>Closes the database and opens what is durable.</summary>
+    public async Task Reopen()
+    {
+        Apps.Dispose();
+        await database.Reopen();
+        Apps = new AppStore(database.Database, Ids, Clock);
+        Records = new RecordStore(database.Database, Ids, Clock);
+        Query = new RecordQuery(database.Database, Clock);
+        await Apps.Load();
+    }
 
     public Actor Actor(long member) => Directory.Actor(member);
 
