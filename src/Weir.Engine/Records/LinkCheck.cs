@@ -5,6 +5,7 @@ using Weir.Engine.Forms;
 using Weir.Engine.Rules;
 using Weir.Sql.Query;
 using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
 
@@ -103,7 +104,9 @@ internal static class LinkCheck
         if (!actor.IsSystem) where.Add(RowAccess.Predicate(FormAccess.Of(actor, target), Operation.View, context, JoinPlan.Root));
         if (filtered && field.Type.LinkFilter(field) is { } filter) where.Add(Condition.Compile(target, filter).Bind(context));
         var select = new Select(target.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where), RowScope.Everything, [], Limit: ids.Count);
-        return await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));
+        var seen = await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));
+        if (session.ReadOnly || !Dependents.Hangs(field)) return seen;
+        return [.. await FormRows.Hold(session, target.Table, seen, SystemFields.DeletedAt)];
     }
 
     private static async ValueTask<bool> MakesCircle(SaveUnit unit, long id, Field link, long next)

@@ -40,7 +40,7 @@ public sealed partial class RecordStore
     }, cancel);
 
     /// <summary>Takes a record out of the recycle bin with everything that went in together with it.</summary>
-    /// <exception cref="ProblemException">NotFound; Forbidden; Invalid when a unique value has been taken meanwhile.</exception>
+    /// <exception cref="ProblemException">NotFound; Forbidden; Invalid when a unique value has been taken meanwhile; Conflict when a record which one of them needs is still in the bin.</exception>
     public Task<IReadOnlyList<Dependent>> Restore(Actor actor, Form form, long id, CancellationToken cancel = default) =>
         Unit<IReadOnlyList<Dependent>>(form, async session =>
         {
@@ -49,6 +49,8 @@ public sealed partial class RecordStore
             if (record?[SystemFields.DeletedAt] is not DateTime deleted) throw Problem.NotFound().Exception();
             await RowCheck.Demand(session, FormAccess.Of(actor, form), Operation.Delete, id, now);
             var all = await Dependents.Of(session, form, id, deleted);
+            if (await Dependents.Missing(session, all) is { } link)
+                throw Problem.Conflict("record.link_in_bin", ($"它的“{link.Label.Zh}”还在回收站里，请先恢复那一条。", $"Its '{link.Label.En}' is in the recycle bin; restore that record first.")).Exception();
             await Mark(session, actor, now, all, null, HistoryOperation.Restored);
             return all;
         }, cancel);

@@ -53,6 +53,12 @@ public abstract partial class Dialect
     /// <summary>Ends a select whose rows stay locked until the transaction ends; empty where writers are alone anyway.</summary>
     public abstract string LockRows { get; }
 
+    /// <summary>The same for rows that will be gone: also waits for those who <see cref="HoldRows">hold</see> them.</summary>
+    internal abstract string CloseRows { get; }
+
+    /// <summary>Ends a select whose rows may change but not go until the transaction ends; empty where writers are alone anyway.</summary>
+    internal abstract string HoldRows { get; }
+
     public abstract bool ReadBool(DbDataReader reader, int i);
 
     public abstract decimal ReadDecimal(DbDataReader reader, int i, int scale);

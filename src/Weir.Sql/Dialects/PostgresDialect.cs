@@ -65,7 +65,11 @@ public sealed partial class PostgresDialect : Dialect
 
     internal override bool AltersColumns => true;
 
-    public override string LockRows => " for update";
+    public override string LockRows => " for no key update";
+
+    internal override string CloseRows => " for update";
+
+    internal override string HoldRows => " for key share";
 
     public override string SkipLocked => " for update skip locked";
 

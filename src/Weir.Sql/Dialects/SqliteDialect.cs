@@ -79,6 +79,10 @@ public sealed partial class SqliteDialect : Dialect
 
     public override string LockRows => "";
 
+    internal override string CloseRows => "";
+
+    internal override string HoldRows => "";
+
     public override string SkipLocked => "";
 
     public override bool ReadBool(DbDataReader reader, int i) => reader.GetInt64(i) != 0;

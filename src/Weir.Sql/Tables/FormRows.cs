@@ -42,6 +42,20 @@ public static class FormRows
         return sql;
     }
 
+    /// <summary>Those of the live rows that stay until the unit ends: who wants to delete one waits. What a new link names is held, so that it leads somewhere.</summary>
+    public static async ValueTask<IReadOnlyCollection<long>> Hold(Session session, TableName table, IReadOnlyCollection<long> ids, SqlName deleted)
+    {
+        if (ids.Count == 0 || session.Dialect.HoldRows is not { Length: > 0 } hold) return ids;
+        return await session.Query($"select {Id} from {table} where {Id} in {ids} and {deleted} is null order by {Id}{SqlText.Raw(hold)}", r => r.Long(0));
+    }
+
+    /// <summary>Waits until nobody holds the rows; from then on nobody links to them.</summary>
+    public static async ValueTask Close(Session session, TableName table, IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count > 0 && session.Dialect.CloseRows is { Length: > 0 } close)
+            await session.Query($"select {Id} from {table} where {Id} in {ids} order by {Id}{SqlText.Raw(close)}", r => r.Long(0));
+    }
+
     /// <summary>The next rows in the order of their ids: the id, then the columns.</summary>
     public static SqlText Page(TableName table, IReadOnlyList<Column> columns, long afterId, int limit)
     {
