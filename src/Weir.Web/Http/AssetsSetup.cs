@@ -29,7 +29,7 @@ public static class AssetsSetup
             return next(context);
         });
         app.MapStaticAssets();
-        StaticAssetMap.Begin(app);
+        StaticAssetMap.ReadFrom(app);
         if (app.Environment.IsDevelopment()) app.MapGallery();
         return app;
     }

@@ -26,14 +26,14 @@ public static class Gate
             return;
         }
         var visit = await Visit.Receive(context, platform, settings);
-        if (endpoint is null) throw Problem.NotFound("page.not_found").Exception();
+        if (endpoint is null) throw NoPage.Exception();
         var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (!visit.SignedIn && !open)
         {
             await Refuse(visit);
             return;
         }
-        if (endpoint.Metadata.GetMetadata<AdministratorsOnly>() is not null && !visit.Actor.Administrator) throw Problem.NotFound("page.not_found").Exception();
+        if (endpoint.Metadata.GetMetadata<AdministratorsOnly>() is not null && !visit.Actor.Administrator) throw NoPage.Exception();
         if (Visit.Bearer(context.Request) is null && !await Csrf.Proven(context))
         {
             await ProblemAnswer.Write(visit, StatusCodes.Status400BadRequest, Unproven);
@@ -41,6 +41,15 @@ public static class Gate
         }
         await next(context);
     });
+
+    /// <summary>The answer for an address that leads nowhere, or nowhere for this visitor.</summary>
+    internal static readonly Problem NoPage = Problem.NotFound("page.not_found") with
+    {
+        Message = ("没有这个页面，或者它没有对你开放。请检查网址，或从首页重新进入。", "There is no such page, or it is not open to you. Check the address, or start again from the home page."),
+    };
+
+    private static readonly Problem SignedOut = Problem.Forbidden("session.ended", (
+        "登录已过期，没有保存。请在新标签页登录，再回到上一页重新提交。", "Your session has ended and nothing was saved. Sign in in another tab, then go back and send it again."));
 
     private static readonly Problem Unproven = Problem.Invalid("request.unproven", (
         "这个页面已经过期，请刷新后再试。", "This page is out of date. Reload it and try again."));
@@ -57,9 +66,15 @@ public static class Gate
             await ProblemAnswer.Write(visit, StatusCodes.Status401Unauthorized, NoToken);
             return;
         }
-        if (request.Headers.ContainsKey("HX-Request") || !HttpMethods.IsGet(request.Method))
+        if (request.Headers.ContainsKey("HX-Request"))
         {
+            // The page itself leads on to sign-in, and keeps what was typed.
             response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            await ProblemAnswer.Write(visit, StatusCodes.Status401Unauthorized, SignedOut);
             return;
         }
         var home = request.Path == "/";

@@ -9,16 +9,16 @@ namespace Weir.Web.Http;
 /// </remarks>
 public static class StaticAssetMap
 {
-    private static Lazy<Dictionary<string, string>>? map;
+    private static volatile Dictionary<string, string> map = [];
 
     /// <summary>The URL of a file of wwwroot/dist, such as "app.css"; it changes when the file's content does.</summary>
-    public static string Url(string name) => map?.Value.GetValueOrDefault("dist/" + name) ?? "/dist/" + name;
+    public static string Url(string name) => map.GetValueOrDefault("dist/" + name, "/dist/" + name);
 
-    /// <summary>For a host that maps nothing more; does not touch the map of another host of the process, which may be reading it.</summary>
-    internal static void Begin(IEndpointRouteBuilder routes) => Interlocked.CompareExchange(ref map, new(() => Read(routes.DataSources)), null);
-
-    /// <summary>Call it when every route is mapped: the list of routes must not grow while it is read.</summary>
-    internal static void ReadFrom(IEndpointRouteBuilder routes) => map = new(() => Read(routes.DataSources));
+    /// <summary>Reads at once, while the host lives that is asked; another host of the process may end before its first page is drawn.</summary>
+    internal static void ReadFrom(IEndpointRouteBuilder routes)
+    {
+        if (map.Count == 0) map = Read(routes.DataSources);
+    }
 
     private static Dictionary<string, string> Read(IEnumerable<EndpointDataSource> sources)
     {

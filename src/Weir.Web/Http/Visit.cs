@@ -24,7 +24,6 @@ public sealed partial class Visit
         Chinese = asked ? SpeaksChinese(request, platform) : actor?.Chinese ?? SpeaksChinese(request, platform);
         Theme = request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie]! : "";
         Partial = request.Headers.ContainsKey("HX-Request") && request.Headers["HX-Request-Type"] != "full" && !request.Headers.ContainsKey("HX-History-Restore-Request");
-        if (actor is not null && request.RouteValues["app"] is string key) App = Enter(actor, platform.Apps.Find(key));
     }
 
     public HttpContext Http { get; }
@@ -47,7 +46,7 @@ public sealed partial class Visit
     public string Theme { get; }
 
     /// <summary>The app of the route; null on pages outside of apps.</summary>
-    public App? App { get; }
+    public App? App { get; private set; }
 
     /// <summary>The app of the route, on routes that have one.</summary>
     public App TheApp => App ?? throw new InvalidOperationException("This route names no app.");
@@ -75,7 +74,10 @@ public sealed partial class Visit
     public string Say(Words words) => words.In(Chinese);
 
     /// <summary>For putting values into words and markup; learns titles of linked records before it is drawn.</summary>
-    public Display Display() => new(Chinese, (actor?.Directory ?? Platform.People.Current), Now) { Base = App is null ? "" : "/app/" + App.Key };
+    public Display Display() => new(Chinese, actor?.Directory ?? Platform.People.Current, Now)
+    {
+        Base = App is null ? "" : "/app/" + App.Key, Icons = StaticAssetMap.Url("icons.svg"),
+    };
 
     /// <summary>The form of the route or of a key, when the actor may see it.</summary>
     /// <exception cref="ProblemException">NotFound: there is none, or it may not be seen, which must look the same.</exception>
@@ -97,6 +99,8 @@ public sealed partial class Visit
             : await platform.Sessions.Check(SessionCookie.Read(context.Request), context.Connection.RemoteIpAddress?.ToString());
         var visit = new Visit(context, platform, settings, actor);
         context.Features.Set(visit);
+        // Only now: who is refused here is recognised already, and gets the answer in their language and with their menu.
+        if (actor is not null && context.Request.RouteValues["app"] is string key) visit.App = Enter(actor, platform.Apps.Find(key));
         return visit;
     }
 
@@ -104,7 +108,13 @@ public sealed partial class Visit
     internal static string? Bearer(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") && request.Headers.Authorization.ToString() is { } told && told.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? told[7..].Trim() : null;
 
-    private static App Enter(Actor actor, App? app) => app is not null && MayEnter(actor, app) ? app : throw Problem.NotFound("app.not_found").Exception();
+    private static App Enter(Actor actor, App? app) => app is not null && MayEnter(actor, app) ? app : throw NoApp.Exception();
+
+    // One answer for an app that is not there and one that is closed: who may not enter must not learn which.
+    private static readonly Problem NoApp = Problem.NotFound("app.not_found") with
+    {
+        Message = ("没有这个应用，或者它没有对你开放。需要时请管理员给你一个角色。", "There is no such app, or it is not open to you. If you need it, ask an administrator for a role."),
+    };
 
     private static bool MayEnter(Actor actor, App app) => actor.Administrator || actor.Roles(app.Key).Any();
 

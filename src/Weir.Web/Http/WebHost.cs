@@ -121,7 +121,6 @@ public sealed class WebHost : IAsyncDisposable
         app.UseGate(platform, settings);
         app.UseWeirAssets();
         PageArea.MapAll(app);
-        StaticAssetMap.ReadFrom(app);
     }
 
     private static async Task<Platform> Open(HostSettings settings, TimeProvider clock)

@@ -19,6 +19,8 @@ public sealed partial class Browser
         Member = member;
     }
 
+    private Browser(Browser other, long member) => (client, cookies, htmx, Member) = (other.client, other.cookies, other.htmx, member);
+
     private Browser(Browser other, bool htmx) => (client, cookies, this.htmx, Member, token) = (other.client, other.cookies, htmx, other.Member, other.token);
 
     /// <summary>Who is signed in; 0 for nobody.</summary>
@@ -30,6 +32,9 @@ public sealed partial class Browser
 
     /// <summary>The same browser, asking as htmx does for a part of the page.</summary>
     public Browser Htmx() => new(this, true);
+
+    /// <summary>The same browser after somebody signed in with it: the token of its pages is another one.</summary>
+    public Browser As(long member) => new(this, member);
 
     public Task<Reply> Get(string url) => Send(new HttpRequestMessage(HttpMethod.Get, url));
 

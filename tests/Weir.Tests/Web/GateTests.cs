@@ -20,16 +20,16 @@ public class GateTests
         await using var host = await TestHost.Start();
         var visitor = host.Visit();
 
-        foreach (var route in Routes(host))
+        foreach (var route in RouteTable.Of(host))
         {
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             {
                 Assert.Contains("/" + route.RoutePattern.RawText!.TrimStart('/'), Public);
                 continue;
             }
-            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            foreach (var method in RouteTable.Methods(route))
             {
-                var reply = await visitor.Send(new HttpRequestMessage(new HttpMethod(method), Example(route)));
+                var reply = await visitor.Send(new HttpRequestMessage(new HttpMethod(method), RouteTable.Example(route)));
                 var refused = reply.Status == 401 || reply is { Status: 302, Location: var to } && to!.StartsWith("/sign-in", StringComparison.Ordinal);
                 Assert.True(refused, $"{method} {route.RoutePattern.RawText} answered {reply.Status}");
             }
@@ -42,14 +42,43 @@ public class GateTests
         await using var host = await TestHost.Start();
         var boss = await host.SignInAdmin();
 
-        foreach (var route in Routes(host).Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false))
+        foreach (var route in RouteTable.Ending(host).Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false))
         {
-            var reply = await boss.Get(Example(route));
+            var reply = await boss.Get(RouteTable.Example(route));
             Assert.True(reply["Content-Security-Policy"]?.Contains("default-src", StringComparison.Ordinal) == true || reply["Content-Security-Policy"]?.Contains("sandbox", StringComparison.Ordinal) == true, route.RoutePattern.RawText);
             Assert.Equal("nosniff", reply["X-Content-Type-Options"]);
             Assert.NotEqual(500, reply.Status);
         }
         Assert.Equal(SecurityHeaders.ContentPolicy, (await boss.Get("/no/such/page"))["Content-Security-Policy"]);
+    }
+
+    [Fact]
+    public async Task Every_unsafe_route_asks_for_the_token()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var asked = 0;
+
+        foreach (var route in RouteTable.Of(host).Where(r => !r.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)))
+            foreach (var method in RouteTable.Methods(route).Where(m => m is not ("GET" or "HEAD")))
+            {
+                var reply = await boss.Send(new HttpRequestMessage(new HttpMethod(method), RouteTable.Example(route)));
+                Assert.True(reply.Status == 400, $"{method} {route.RoutePattern.RawText} answered {reply.Status} without the token");
+                asked++;
+            }
+        Assert.InRange(asked, 40, 1000);
+    }
+
+    [Fact]
+    public async Task A_safe_request_never_asks_for_the_token_and_changes_nothing()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var before = host.Platform.People.Current.Version;
+
+        foreach (var route in RouteTable.Ending(host).Where(r => RouteTable.Methods(r).Contains("GET")))
+            Assert.DoesNotContain("页面已经过期", (await boss.Get(RouteTable.Example(route))).Text, StringComparison.Ordinal);
+        Assert.Equal(before, host.Platform.People.Current.Version);
     }
 
     [Fact]
@@ -121,16 +150,4 @@ public class GateTests
         var json = await boss.Get("/api/no/such/thing");
         Assert.Equal((404, "application/problem+json"), (json.Status, MediaTypeHeaderValue.Parse(json["Content-Type"]!).MediaType));
     }
-
-    private static IEnumerable<RouteEndpoint> Routes(TestHost host) => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && !e.RoutePattern.RawText!.StartsWith("/ui-gallery", StringComparison.Ordinal) && !e.RoutePattern.RawText.Contains("**", StringComparison.Ordinal));
-
-    private static string Example(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-    {
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "app" } => "l2c",
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "form" } => "lead",
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart => "1",
-        _ => "",
-    }))));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Engine;
 using Weir.Engine.Access;
@@ -29,7 +30,7 @@ public sealed class TestHost : IAsyncDisposable
 
     private readonly TestDatabase? server;
 
-    private TestHost(string folder, TestDatabase? server = null) => (this.folder, this.server, factory) = (folder, server, new Factory(folder, server));
+    private TestHost(string folder, TestDatabase? server = null, TimeProvider? clock = null) => (this.folder, this.server, factory) = (folder, server, new Factory(folder, server, clock));
 
     public IServiceProvider Services => factory.Services;
 
@@ -43,11 +44,11 @@ public sealed class TestHost : IAsyncDisposable
     public string Folder => folder;
 
     /// <summary>Founded, with the template, and one administrator (王岚, boss@example.com, without a password).</summary>
-    public static async Task<TestHost> Start()
+    public static async Task<TestHost> Start(TimeProvider? clock = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("weir-web-").FullName;
         File.Copy(await Seed.Value, Path.Combine(folder, "weir.db"));
-        return new(folder);
+        return new(folder, clock: clock);
     }
 
     /// <summary>The same on a database of this kind.</summary>
@@ -92,6 +93,10 @@ public sealed class TestHost : IAsyncDisposable
         return new Browser(factory, token, member);
     }
 
+    /// <summary>Sets a password as its member does, by a link.</summary>
+    public async Task SetPassword(long member, string password) =>
+        await Platform.Passwords.UseLink(await Platform.Passwords.MakeLink(Admin, member), password);
+
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
@@ -124,13 +129,14 @@ public sealed class TestHost : IAsyncDisposable
         }
     }
 
-    private sealed class Factory(string folder, TestDatabase? server) : WebApplicationFactory<Program>
+    private sealed class Factory(string folder, TestDatabase? server, TimeProvider? clock) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("DataFolder", folder);
             if (server is not null) builder.UseSetting("Database", "postgres:" + server.Setting.Address);
+            if (clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }
     }
 }

@@ -82,6 +82,14 @@ export function watchRequests(): void {
     void import('./confirm.ts').then(({ confirmed }) => confirmed(ctx.confirm!, ctx.sourceElement as HTMLElement)).then(yes => (yes ? issueRequest() : dropRequest()));
   });
 
+  // A form that leaves the page says that it is on its way, and is sent once; Back finds it usable again.
+  document.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method !== 'post' || form.matches('[hx-post]')) return;
+    form.querySelector('button[type=submit]')?.setAttribute('aria-busy', 'true');
+  });
+  addEventListener('pageshow', () => document.querySelectorAll('form[method=post] button[aria-busy]').forEach(button => button.removeAttribute('aria-busy')));
+
   // A refused form: the summary takes the focus, and its lines lead to their fields.
   listen('htmx:after:swap', () => document.querySelector<HTMLElement>('[data-focus]:not([data-focused])')?.focus());
   document.addEventListener('focusin', event => {

@@ -39,7 +39,7 @@ public sealed class SetUpPages : PageArea
         }
         catch (ProblemException refusal) when (refusal.Problem.Kind != ProblemKind.NotFound)
         {
-            return Form(visit, Text("code"), entry, install, Refused.By(visit, refusal));
+            return Form(visit, Text("code"), entry, install, Refused.By(visit, AtField(refusal)));
         }
         SessionCookie.Write(visit.Http, signedIn);
         visit.WriteLanguage(entry.Organisation.Language);
@@ -48,12 +48,16 @@ public sealed class SetUpPages : PageArea
         return Results.LocalRedirect($"/app/{app.Key}/{First(app, signedIn.Actor)}");
     }
 
+    /// <summary>A wrong code is shown at its field.</summary>
+    private static ProblemException AtField(ProblemException refusal) => refusal.Problem is { Kind: ProblemKind.Forbidden, Errors.Count: 0 } problem
+        ? (problem with { Errors = [new("code", problem.Code, problem.Message)] }).Exception() : refusal;
+
     private static string First(App app, Actor actor) => app.Definition.Groups.SelectMany(g => app.Forms.Where(f => f.Definition.Group == g.Key))
         .First(f => FormAccess.Of(actor, f).Can(Operation.View)).Key;
 
     private static void Open(Visit visit)
     {
-        if (!visit.Platform.Setup.IsOpen) throw Problem.NotFound("page.not_found").Exception();
+        if (!visit.Platform.Setup.IsOpen) throw Gate.NoPage.Exception();
     }
 
     private static IResult Form(Visit visit, string code, SetupEntry entry, bool install, Refused refused) =>
