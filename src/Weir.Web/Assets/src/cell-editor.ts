@@ -47,9 +47,10 @@ export class CellEditor {
     this.cell = cell;
     cell.classList.remove('w-refused');
     await htmx.ajax('GET', this.address(cell), { source: cell, target: cell, swap: 'innerHTML' });
+    // The first of its kind on a page is still on its way; it takes the place of its control, and the focus must not be there before.
+    await Promise.all([...cell.querySelectorAll(':not(:defined)')].map(element => customElements.whenDefined(element.localName)));
     if (this.cell !== cell) return;
-    const control = cell.querySelector('form') && firstFocusable(cell, 'input:not([type=hidden]), select, textarea');
-    if (!control) {
+    if (!cell.querySelector('form')) {
       this.cell = null;
       return;
     }
@@ -60,7 +61,7 @@ export class CellEditor {
   }
 
   private begin(): void {
-    const control = this.cell && firstFocusable(this.cell, 'input:not([type=hidden]), select, textarea');
+    const control = this.cell && (firstFocusable(this.cell, 'input:not([type=hidden]), select, textarea') ?? firstFocusable(this.cell) ?? this.cell);
     if (!control) return;
     control.focus();
     if (control instanceof HTMLInputElement && control.type === 'text') control.select();
@@ -115,7 +116,7 @@ export class CellEditor {
   }
 
   private key(event: KeyboardEvent): void {
-    if (!this.cell?.contains(event.target as Node) || event.isComposing || event.target === this.cell) return;
+    if (!this.cell?.contains(event.target as Node) || event.isComposing || (event.target === this.cell && event.key !== 'Escape')) return;
     const list = this.cell.querySelector('[aria-expanded=true]') !== null;
     if (event.key === 'Escape' && !list) {
       event.preventDefault();
