@@ -22,9 +22,9 @@ internal static class Assignments
         }
     }
 
-    /// <summary>An import of thousands comes in chunks, but is one thing that happened.</summary>
+    /// <summary>An import or a bulk change of thousands comes in chunks, and a program sends one after the other; to the receiver it is one thing that happened.</summary>
     private static string? Thread(Actor actor, Form form, NotificationKind kind) =>
-        actor.Road.StartsWith("import:", StringComparison.Ordinal) ? $"{actor.Road}/{form.App.Key}/{form.Key}/{kind.Word()}" : null;
+        actor.Road == "web" ? null : FormattableString.Invariant($"{actor.Road}/{actor.MemberId}/{form.App.Key}/{form.Key}/{kind.Word()}");
 
     private static IEnumerable<(long Member, NotificationKind Kind)> Of(SaveUnit unit)
     {

@@ -31,11 +31,13 @@ public sealed class NotificationTests
         Assert.Equal(60, Assert.Single(await bureau.News(bureau.Ben)).Count);
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task The_chunks_of_an_import_add_to_one_unread_notification(DatabaseKind kind)
+    [Theory]
+    [OnSqlite("import:77"), OnPostgres("import:77")]
+    [OnSqlite("bulk")]
+    public async Task The_chunks_of_an_import_or_a_bulk_change_add_to_one_unread_notification(DatabaseKind kind, string road)
     {
         await using var bureau = await Bureau.Open(kind);
-        var importer = bureau.As(bureau.Chief).Via("import:77");
+        var importer = bureau.As(bureau.Chief).Via(road);
         for (var chunk = 0; chunk < 3; chunk++)
             await bureau.Platform.Records.SaveMany(importer, [.. Enumerable.Range(0, 5).Select(i => new Draft(bureau.Matter).Set("name", "n").Set("owner", bureau.Ben))]);
         Assert.Equal(15, Assert.Single(await bureau.News(bureau.Ben)).Count);

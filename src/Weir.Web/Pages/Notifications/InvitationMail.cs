@@ -9,10 +9,11 @@ namespace Weir.Web.Pages.Notifications;
 internal static class InvitationMail
 {
     /// <summary>Null when no mail is sent here or the invitation names no address; else whether the server has taken it.</summary>
-    public static async Task<bool?> Send(Visit visit, Invite invite, string link)
+    /// <param name="path">Where the invitation is taken; the mail names it with the address that people use, never with the host of a request.</param>
+    public static async Task<bool?> Send(Visit visit, Invite invite, string path)
     {
         if (invite.Email.Length == 0 || visit.Settings.Sends() is not { } setting) return null;
-        var (subject, text) = Words(visit, invite, link);
+        var (subject, text) = Words(visit, invite, visit.Settings.Address + path);
         try
         {
             await new MailBox(setting).Send(invite.Email, subject, text, FormattableString.Invariant($"weir-invite-{invite.Id}"), visit.Cancel);

@@ -28,8 +28,7 @@ public sealed class InvitationsArea : PageArea
         try
         {
             var (invite, token) = await visit.Platform.Invitations.Make(visit.Actor, entry);
-            var link = LinkDialog.Address(visit, "/invite/" + token);
-            var told = await InvitationMail.Send(visit, invite, link) switch
+            var told = await InvitationMail.Send(visit, invite, "/invite/" + token) switch
             {
                 true => Toast.Ok(visit.Say($"邀请邮件已发给 {invite.Email}。", $"The invitation was mailed to {invite.Email}.")),
                 false => Toast.Bad(visit.Say("邀请已生成，但邮件没有发出；请自己把链接发给对方。", "The invitation is ready, but its mail was not taken; send the link yourself.")),
@@ -38,7 +37,7 @@ public sealed class InvitationsArea : PageArea
             visit.Http.Response.Headers["HX-Trigger"] = told.ToTrigger("invitations-changed");
             return Rendered.Fragment<LinkDialog>(visit, new Dictionary<string, object?>
             {
-                ["Visit"] = visit, ["Title"] = visit.Say("邀请链接", "Invitation link"), ["Link"] = link,
+                ["Visit"] = visit, ["Title"] = visit.Say("邀请链接", "Invitation link"), ["Link"] = LinkDialog.Address(visit, "/invite/" + token),
                 ["Text"] = invite.Email.Length > 0
                     ? visit.Say($"发给 {invite.Email}。{Dates.Full(visit.Local(invite.ExpiresAt))} 前有效，只能用一次。", $"For {invite.Email}. Works once, until {Dates.Full(visit.Local(invite.ExpiresAt))}.")
                     : visit.Say($"{Dates.Full(visit.Local(invite.ExpiresAt))} 前有效，只能用一次。", $"Works once, until {Dates.Full(visit.Local(invite.ExpiresAt))}."),
