@@ -38,7 +38,7 @@ public static class TableRows
     public static string? Number(Field field) => field.Type.IsNumeric || field.Type.Kind(field) == ValueKind.Number ? "w-num" : null;
 
     /// <summary>How the cells of a column begin: one that the visitor may type into, and one that they may not.</summary>
-    private sealed record Pen(Markup Editable, Markup Fixed, string Key, string? Class);
+    private sealed record Pen(Markup Editable, Markup Fixed, bool Edits, string Key, string? Class);
 
     private static Pen[] Pens(Listing list) => [.. list.Columns.Select(column =>
     {
@@ -47,7 +47,7 @@ public static class TableRows
         // The grid makes the address of the editor from the row and this key.
         var edits = column.Path.Via.Count == 0 && CellPlace.Editable(list.Visit, column.Field);
         var still = Markup.Of($"{start}>");
-        return new Pen(edits ? Markup.Of($"{start} data-edit=\"{column.Field.Key}\">") : still, still, column.Key, number);
+        return new Pen(edits ? Markup.Of($"{start} data-edit=\"{column.Field.Key}\">") : still, still, edits, column.Key, number);
     })];
 
     private static void Write(RenderTreeBuilder builder, Listing list, ListRow row, bool bulk, Pen[] pens)
@@ -62,7 +62,7 @@ public static class TableRows
         {
             if (i == list.TitleAt)
             {
-                Markup.Of($"<td class=\"w-cell-title\" title=\"{title}\"><a href=\"{list.Visit.Url}/{row.Id}\">{TitleText(list.Visit, list.Columns[i], row.Values[i], title)}</a></td>").Write(builder);
+                Markup.Of($"<td class=\"w-cell-title\" title=\"{title}\"{(row.May && pens[i].Edits ? Markup.Of($" data-edit=\"{pens[i].Key}\"") : Markup.Nothing)}><a href=\"{list.Visit.Url}/{row.Id}\">{TitleText(list.Visit, list.Columns[i], row.Values[i], title)}</a></td>").Write(builder);
                 continue;
             }
             Start(pens[i], row, mark).Write(builder);
@@ -77,7 +77,7 @@ public static class TableRows
 
     private static Markup Start(Pen pen, ListRow row, RowMark? mark) =>
         mark is null || !mark.Columns.Contains(pen.Key) ? row.May ? pen.Editable : pen.Fixed
-        : row.May && pen.Editable.Html != pen.Fixed.Html ? Markup.Of($"<td class=\"{pen.Class} w-tinted\" data-edit=\"{pen.Key}\">") : Markup.Of($"<td class=\"{pen.Class} w-tinted\">");
+        : row.May && pen.Edits ? Markup.Of($"<td class=\"{pen.Class} w-tinted\" data-edit=\"{pen.Key}\">") : Markup.Of($"<td class=\"{pen.Class} w-tinted\">");
 
     private static string TitleText(FormVisit visit, ListColumn column, object? value, string title) =>
         column.Field == visit.Form.Title || value is Masked ? title : column.Field.Type.Text(column.Field, value, visit.Display) is { Length: > 0 } text ? text : title;

@@ -169,6 +169,24 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task The_filter_offers_comparisons_in_the_words_of_their_fields_also_behind_links()
+    {
+        await using var leads = await Leads.Start();
+        var boss = await leads.Host.SignInAdmin();
+
+        var dialog = await boss.Htmx().Get("/app/l2c/opportunity/filter?filter=" + Uri.EscapeDataString("""{"all":[{"field":"expected_close","op":"lt","value":"@today+30"}]}"""));
+        var chips = (await boss.Get("/app/l2c/opportunity?filter=" + Uri.EscapeDataString("""{"all":[{"field":"expected_close","op":"lt","value":"@today+30"},{"any":[{"field":"amount","op":"lt","value":5},{"field":"amount","op":"empty"}]}]}"""))).Html;
+
+        var island = JsonDocument.Parse(dialog.Html.QuerySelector("w-filter script")!.TextContent).RootElement;
+        var field = island.GetProperty("fields").EnumerateArray().Single(f => f.GetProperty("key").GetString() == "expected_close");
+        var words = island.GetProperty("ops")[field.GetProperty("ops").GetInt32()].EnumerateArray().Select(o => o.GetProperty("text").GetString());
+        Assert.Contains("早于", words);
+        Assert.DoesNotContain("小于", words);
+        Assert.Contains(island.GetProperty("fields").EnumerateArray(), f => f.GetProperty("key").GetString() == "account.name");
+        Assert.Equal(["预计成交 早于 30 天后", "商机金额 小于 5.00 或 商机金额 为空"], chips.QuerySelectorAll(".w-filter-chip > button").Select(c => c.TextContent.Trim()));
+    }
+
+    [Fact]
     public async Task An_empty_list_says_why_and_what_now()
     {
         await using var leads = await Leads.Start();

@@ -1,7 +1,7 @@
 // <w-grid [data-bulk="id"] [data-cells="/lead/cell/"] [data-drawer="#drawer"] [data-columns="/lead?part=tools"]>
 //   <table class="w-table" role="grid"> … <tr id="row-7" data-id="7"> <td data-edit="phone"> </table> </w-grid>
 // The address of an editor is data-cells, the row and the cell's data-edit; a data-edit that begins with / is the address itself.
-// Arrows, Home, End move from cell to cell; Space ticks, ⇧Space a range; Enter, F2 or a double click edits, else opens the link of the row.
+// Arrows, Home, End move from cell to cell; Space or x ticks, ⇧Space a range; Enter, F2 or a double click edits. In .w-cell-title Enter opens the row.
 // data-edit answers a GET with the editor: <form hx-patch="…" hx-target="closest tr" hx-swap="outerHTML"> one control </form>. Enter, Tab and
 // leaving send it, Esc restores the cell. 200 answers with the whole <tr>; 422 with the editor again (HX-Retarget: closest td,
 // HX-Reswap: innerHTML). With data-drawer the link of a row (.w-cell-title a) opens there, with ?in=drawer. Dragging a .w-resize in a th[data-key]
@@ -97,6 +97,7 @@ class Grid extends HTMLElement {
       PageDown: () => to(at + 15, column), PageUp: () => to(at - 15, column),
     };
     if (event.key in moves) this.focusCell(moves[event.key]!());
+    else if (event.key === 'Enter' && cell.matches('.w-cell-title')) this.openRow(row);
     else if (event.key === 'Enter' || event.key === 'F2') this.enter(cell);
     else if (event.key === ' ' || event.key === 'x') this.selection!.toggle(row, event.shiftKey);
     else if (event.key === 'o') this.openRow(row);
@@ -129,7 +130,7 @@ class Grid extends HTMLElement {
     if (target.closest('a, button, input, label, form, w-menu') || getSelection()?.toString()) return;
     const cell = target.closest<HTMLElement>('tbody td');
     if (!cell) return;
-    if (cell.dataset.edit) this.focusCell(cell);
+    if (cell.dataset.edit && !cell.matches('.w-cell-title')) this.focusCell(cell);
     else this.openRow(cell.parentElement!);
   }
 

@@ -76,7 +76,7 @@ public static class FilterFields
             (ArgumentShape.Many, ValueKind.Many) => "text",
             _ => null,
         };
-        return editor is null ? null : new(op.Key, visit.Say(op.Label), editor, op.Shape == ArgumentShape.Period ? [.. Period.Words.Select(w => new Choice(w.Key, visit.Say(w.Label)))] : null);
+        return editor is null ? null : new(op.Key, FilterWords.Name(visit, op, kind), editor, op.Shape == ArgumentShape.Period ? [.. Period.Words.Select(w => new Choice(w.Key, visit.Say(w.Label)))] : null);
     }
 
     /// <summary>The names of the ids that the present filter holds.</summary>

@@ -40,16 +40,26 @@ public static class FilterWords
         if (d.Any is { } any) return string.Join(visit.Say(" 或 ", " or "), any.Select(c => c.All is null ? Say(visit, c) : $"({Say(visit, c)})"));
         if (visit.Form.Path(d.Field ?? "") is not { } path || OperatorCatalogue.Find(d.Op ?? "") is not { } op) return d.Field ?? "";
         var label = new ListColumn(path, 0).Label(visit.Chinese);
-        return op.Shape == ArgumentShape.None || d.Value is not { } value ? $"{label} {visit.Say(op.Label)}" : $"{label} {Verb(visit, op)} {Value(visit, path.Field, op, value)}".Trim();
+        return op.Shape == ArgumentShape.None || d.Value is not { } value ? $"{label} {visit.Say(op.Label)}" : $"{label} {Verb(visit, op, path.Field.Type.Kind(path.Field))} {Value(visit, path.Field, op, value)}".Trim();
     }
 
+    /// <summary>What a comparison is called: days come before and after, where numbers are less and more.</summary>
+    public static string Name(FormVisit visit, Operator op, ValueKind kind) => (op.Key, kind) switch
+    {
+        ("gt", ValueKind.Date or ValueKind.Moment) => visit.Say("晚于", "is after"),
+        ("gte", ValueKind.Date or ValueKind.Moment) => visit.Say("不早于", "is on or after"),
+        ("lt", ValueKind.Date or ValueKind.Moment) => visit.Say("早于", "is before"),
+        ("lte", ValueKind.Date or ValueKind.Moment) => visit.Say("不晚于", "is on or before"),
+        _ => visit.Say(op.Label),
+    };
+
     // A chip is read at a glance: the plain word for the commonest comparisons.
-    private static string Verb(FormVisit visit, Operator op) => (op.Key, op.Shape) switch
+    private static string Verb(FormVisit visit, Operator op, ValueKind kind) => (op.Key, op.Shape) switch
     {
         ("is" or "any_of", _) => visit.Say("是", "is"),
         ("is_not" or "none_of", _) => visit.Say("不是", "is not"),
         (_, ArgumentShape.Period) => visit.Say("", "is"),
-        _ => visit.Say(op.Label),
+        _ => Name(visit, op, kind),
     };
 
     private static string Value(FormVisit visit, Field field, Operator op, JsonElement value)
