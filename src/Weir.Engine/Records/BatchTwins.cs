@@ -15,7 +15,7 @@ internal sealed class BatchTwins
         {
             if (TwinCheck.Value(unit.Record, field) is not { } value) continue;
             if (seen.Contains((field.Key, value)))
-                throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field))).Exception();
+                throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), Validation.Told(unit.Access, new(field.Key, "field.not_unique", TwinCheck.Words(field)))).Exception();
             mine.Add((field.Key, value));
         }
         seen.UnionWith(mine);

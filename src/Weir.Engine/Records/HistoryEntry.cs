@@ -27,7 +27,8 @@ public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperatio
         foreach (var (key, change) in diff["f"] as JsonObject ?? [])
         {
             if (access.Form.Find(key) is not { } field || !access.Reads(field)) continue;
-            readable[key] = field.Lines is null ? change!.DeepClone() : Lines(access, field.Lines, change!.DeepClone().AsObject());
+            if (field.Lines is null) readable[key] = change!.DeepClone();
+            else if (Lines(access, field.Lines, change!.DeepClone().AsObject()) is var lines && lines.Any(part => part.Value is JsonArray { Count: > 0 })) readable[key] = lines;
         }
         return new(row.Id, row.At, row.ById, (HistoryOperation)row.Op, row.Road, diff["v"]?.GetValue<long>(), readable) { Member = diff["member"]?.GetValue<long>(), File = diff["file"]?.GetValue<string>() };
     }
@@ -37,6 +38,8 @@ public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperatio
         foreach (var line in new[] { "added", "removed" }.SelectMany(part => (change[part] as JsonArray ?? []).OfType<JsonObject>())) Keep(line);
         foreach (var line in (change["changed"] as JsonArray ?? []).OfType<JsonObject>())
             if (line["f"] is JsonObject values) Keep(values);
+        if (change["changed"] is JsonArray kept)
+            foreach (var untouched in kept.OfType<JsonObject>().Where(l => l["f"] is JsonObject { Count: 0 }).ToList()) kept.Remove(untouched);
         return change;
 
         void Keep(JsonObject values)

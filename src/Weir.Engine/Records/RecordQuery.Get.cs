@@ -29,7 +29,7 @@ public sealed partial class RecordQuery
         var linked = new LinkedRecords(session);
         await linked.Load([record], RecordFormulas.Ways(form));
         return new SeenRecord(
-            Veil(access, record), access, RuleBook.Evaluate(record, linked, actor, now),
+            Veil(access, record), access, RuleBook.Evaluate(record, linked, actor, now, access),
             await RowCheck.May(session, access, Operation.Edit, id, now),
             await RowCheck.May(session, access, Operation.Delete, id, now),
             await RowCheck.May(session, access, Operation.Assign, id, now));
@@ -45,7 +45,7 @@ public sealed partial class RecordQuery
         {
             var right = access.Right(field);
             if (right == FieldRight.Hidden) veiled[field] = null;
-            else if (right == FieldRight.Masked && record[field] is { } value) veiled[field] = new Masked(field.Type.Mask(field, value, display));
+            else if (right == FieldRight.Masked && record[field] is { } value and not Masked) veiled[field] = new Masked(field.Type.Mask(field, value, display));
             else if (field.Lines is { } lines)
                 foreach (var line in veiled.Lines(field))
                     foreach (var column in lines.Fields.Where(c => !access.Reads(c))) line[column] = null;

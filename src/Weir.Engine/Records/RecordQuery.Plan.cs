@@ -70,6 +70,9 @@ public sealed partial class RecordQuery
         throw Problem.Invalid("field.unknown", ($"没有字段“{path.Text}”。", $"There is no field '{path.Text}'."), new FieldError(path.Text, "field.unknown", ("没有这个字段。", "There is no such field."))).Exception();
     }
 
+    /// <summary>Whether the actor may read what the path leads to, a column of line items too.</summary>
+    internal static bool Reads(FormAccess access, FieldPath path) => path is { InLines: true, Via: [var lines] } ? access.Reads(lines) && access.Reads(path.Field) : RightOf(access, path) >= FieldRight.Read;
+
     /// <summary>The least right on the way: each link, the form behind it, and the field itself.</summary>
     public static FieldRight RightOf(FormAccess access, FieldPath path)
     {

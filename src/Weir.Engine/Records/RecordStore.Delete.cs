@@ -53,7 +53,7 @@ public sealed partial class RecordStore
                 throw Problem.Conflict("record.link_in_bin", ($"它的“{link.Label.Zh}”还在回收站里，请先恢复那一条。", $"Its '{link.Label.En}' is in the recycle bin; restore that record first.")).Exception();
             await Mark(session, actor, now, all, null, HistoryOperation.Restored);
             return all;
-        }, cancel);
+        }, cancel, actor);
 
     /// <summary>Ends for good what has lain in the recycle bin since before the moment. For the nightly job.</summary>
     public Task<int> Purge(Actor actor, Form form, DateTime before, int limit, CancellationToken cancel = default)

@@ -22,7 +22,7 @@ public sealed partial class RecordStore
             for (var n = 0; n < saved.Count; n++) results[units[n].At].Saved = saved[n];
             if (beside is not null) await beside(session, results);
             return results;
-        }, cancel);
+        }, cancel, actor);
 
     /// <summary>What many would become, as <see cref="Preview(Actor, Draft, CancellationToken)"/> says it of one. Twins among them are not looked for.</summary>
     /// <returns>For each draft, in order, the record with its errors, or why it cannot be told.</returns>
@@ -36,11 +36,11 @@ public sealed partial class RecordStore
                 try
                 {
                     await Validation.Run(unit);
-                    previews[at] = new Preview(unit.Record, unit.State, unit.Access, []);
+                    previews[at] = new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, []);
                 }
                 catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
                 {
-                    previews[at] = new Preview(unit.Record, unit.State, unit.Access, refused.Problem.Errors);
+                    previews[at] = new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, refused.Problem.Errors);
                 }
             }
             return [.. previews.Select((p, i) => (p, results[i].Problem))];

@@ -29,7 +29,7 @@ public sealed partial class RecordStore
             return new Saved(await RecordRows.Read(session, draft.Form, done, lines: true) ?? new Record(draft.Form, done), new HashSet<string>(), Created: false);
         var unit = await Prepare(session, actor, draft, new LinkedRecords(session), Now);
         return (await Write(session, actor, [unit]))[0];
-    }, cancel);
+    }, cancel, actor);
 
     /// <summary>What the record would become: formulas, rules and errors, without writing. For typing.</summary>
     public Task<Preview> Preview(Actor actor, Draft draft, CancellationToken cancel = default) => database.Read(async session =>
@@ -43,9 +43,9 @@ public sealed partial class RecordStore
         }
         catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
         {
-            return new Preview(unit.Record, unit.State, unit.Access, refused.Problem.Errors);
+            return new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, refused.Problem.Errors);
         }
-        return new Preview(unit.Record, unit.State, unit.Access, []);
+        return new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, []);
     }, cancel);
 
     private async ValueTask<SaveUnit> Prepare(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now)
@@ -95,13 +95,13 @@ public sealed partial class RecordStore
         RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         // A default may be made from another default or from a formula; three rounds settle every chain a designer would write.
         for (var round = 0; round < 3 && Defaults.ApplyFormulas(unit); round++) RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
-        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now, unit.Viewer);
         if (unit.State.Cleared.Count == 0) return;
         foreach (var field in unit.State.Cleared) unit.Record[field] = null;
         RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
-        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now, unit.Viewer);
     }
 }
 
-/// <summary>What a record would become if it were saved now.</summary>
+/// <summary>What a record would become if it were saved now, as its actor may see it.</summary>
 public sealed record Preview(Record Record, FormState State, FormAccess Access, IReadOnlyList<FieldError> Errors);

@@ -24,7 +24,7 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
     }
 
     /// <summary>Runs a unit and turns what the database refuses into a problem the user understands.</summary>
-    private async Task<T> Unit<T>(Form form, Func<Session, ValueTask<T>> work, CancellationToken cancel)
+    private async Task<T> Unit<T>(Form form, Func<Session, ValueTask<T>> work, CancellationToken cancel, Actor? actor = null)
     {
         try
         {
@@ -36,7 +36,7 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
         }
         catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)
         {
-            throw Twin(form, twin.Constraint).Exception();
+            throw Twin(form, twin.Constraint, actor).Exception();
         }
         catch (DatabaseBusy)
         {
@@ -46,11 +46,11 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
 
     private static Problem Changed => Problem.Conflict("app.changed", ("这个表单刚刚更新了，请刷新后再保存；填写的内容没有丢失。", "This form has just been changed; reload it and save again. What you typed is not lost."));
 
-    private static Problem Twin(Form form, string? index)
+    private static Problem Twin(Form form, string? index, Actor? actor)
     {
-        return TwinCheck.Guarded(form, index) is not { } field
-            ? Problem.Conflict(TwinCode, ("与另一条记录重复。", "Another record has the same value."))
-            : Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field)));
+        if (TwinCheck.Guarded(form, index) is not { } field) return Problem.Conflict(TwinCode, ("与另一条记录重复。", "Another record has the same value."));
+        var error = new FieldError(field.Key, "field.not_unique", TwinCheck.Words(field));
+        return Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), actor is null ? error : Validation.Told(FormAccess.Of(actor, form), error));
     }
 
     private static async ValueTask Each(Form form, Func<Capability, ValueTask> step)

@@ -38,6 +38,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];
 
+    /// <summary>Who looks at what the record would become; null in a save, which holds to all rules.</summary>
+    public FormAccess? Viewer => session.ReadOnly ? access : null;
+
     public bool Creating => Before is null;
 
     public bool HasChanged(Field field) => Before is null ? Record[field] is not null : !Equal(field, Before, Record);

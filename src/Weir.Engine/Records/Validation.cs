@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
@@ -16,13 +17,13 @@ internal static class Validation
             else if (field.Column is not null) CheckField(unit, unit.Record, unit.Before, field, field.Key);
         }
         foreach (var rule in unit.Form.Rules.Where(r => r.Kind == RuleKind.Check))
-            if (RuleBook.Holds(rule.When, unit.Record, unit.Linked, unit.Actor, unit.Now)
+            if ((unit.Viewer is not { } viewer || RuleBook.Known(rule, viewer)) && RuleBook.Holds(rule.When, unit.Record, unit.Linked, unit.Actor, unit.Now)
                 && (rule.Formula is null || !RecordFormulas.Check(rule.Formula, unit.Record, unit.Linked, unit.Actor, unit.Now)))
                 unit.Refuse(rule.Fields.Count > 0 ? rule.Fields[0].Text : "", "rule.check", rule.Definition.Message!);
         await LinkCheck.Run(unit);
         await TwinCheck.Run(unit);
         if (unit.Errors.Count == 0) return;
-        throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), [.. unit.Errors]).Exception();
+        throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), [.. unit.Errors.Select(e => Told(unit.Access, e)).Distinct()]).Exception();
     }
 
     private static void CheckField(SaveUnit unit, Record record, Record? before, Field field, string name)
@@ -30,7 +31,8 @@ internal static class Validation
         var value = record[field];
         if (Missing(value))
         {
-            if (unit.State.Required(field) && unit.State.Shown(field) && !field.Type.Computed && !field.System)
+            // Who may not see a field cannot fill it in either.
+            if (unit.State.Required(field) && unit.State.Shown(field) && !field.Type.Computed && !field.System && unit.Access.Reads(field))
                 unit.Refuse(name, "field.required", ($"请填写“{field.Label.Zh}”。", $"'{field.Label.En}' is required."));
             return;
         }
@@ -56,6 +58,25 @@ internal static class Validation
         for (var i = 0; i < lines.Count; i++)
             foreach (var column in field.Lines!.Live.Where(c => c.Column is not null))
                 CheckField(unit, lines[i], before.GetValueOrDefault(lines[i].Id), column, $"{field.Key}[{i}].{column.Key}");
+    }
+
+    /// <summary>The error as the actor may know it: one about a field that is hidden from them names neither the field nor its limits.</summary>
+    public static FieldError Told(FormAccess access, FieldError error)
+    {
+        if (error.Code == "field.unknown" || Named(access.Form, error.Field) is not { } field || access.Sees(field)) return error;
+        return new("", error.Code, error.Code switch
+        {
+            "rule.check" => error.Message,
+            "field.not_unique" => ("有一项与另一条记录重复。", "Something is the same as in another record."),
+            _ => ("有一项你看不到的内容不符合要求，请联系管理员。", "Something that you may not see does not meet the requirements; ask an administrator."),
+        });
+    }
+
+    /// <summary>The field, or the column, that an error is about: <c>lines[2].qty</c>.</summary>
+    private static Field? Named(Form form, string name)
+    {
+        var field = form.Find(name.Split('[', '.')[0]);
+        return field?.Lines is { } lines && name.LastIndexOf('.') is > 0 and var dot ? lines.Find(name[(dot + 1)..]) ?? field : field;
     }
 
     private static bool Missing(object? value) => value is null or "" or Array { Length: 0 };

@@ -9,12 +9,13 @@ namespace Weir.Engine.Rules;
 /// <summary>Applies the show, require, lock and option rules of a form to a record; the one evaluator for typing, saving, importing and the API.</summary>
 internal static class RuleBook
 {
-    public static FormState Evaluate(Record record, LinkedRecords linked, Actor actor, DateTime now)
+    /// <param name="viewer">For showing only: rules that look at what this actor may not read are left out, so that their effect tells nothing. A save takes all.</param>
+    public static FormState Evaluate(Record record, LinkedRecords linked, Actor actor, DateTime now, FormAccess? viewer = null)
     {
         var state = new FormState();
         foreach (var rule in record.Form.Rules)
         {
-            if (rule.Kind is RuleKind.Fill or RuleKind.Check) continue;
+            if (rule.Kind is RuleKind.Fill or RuleKind.Check || viewer is not null && !Known(rule, viewer)) continue;
             var holds = Holds(rule.When, record, linked, actor, now);
             foreach (var field in rule.Fields.Select(p => p.Field))
             {
@@ -38,6 +39,10 @@ internal static class RuleBook
         }
         return state;
     }
+
+    /// <summary>Whether the actor may read everything that the rule looks at.</summary>
+    public static bool Known(Rule rule, FormAccess viewer) => viewer.Everything
+        || rule.When.Paths.Concat(rule.Formula?.References.Select(viewer.Form.Path).OfType<FieldPath>() ?? []).All(p => RecordQuery.Reads(viewer, p));
 
     /// <summary>Decides a condition for a record in memory; what it reads through links must have been loaded.</summary>
     public static bool Holds(Condition condition, Record record, LinkedRecords linked, Actor actor, DateTime now)

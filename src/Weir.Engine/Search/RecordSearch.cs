@@ -10,17 +10,28 @@ internal static class RecordSearch
 {
     public const int MostCandidates = 1000;
 
+    /// <summary>So many times a thousand hits are looked at when hits in closed fields push out the others.</summary>
+    private const int MostPages = 5;
+
     /// <summary>Ids of records of the form that fit, newest first; row scope is not yet applied, field rights are.</summary>
     public static async ValueTask<IReadOnlyList<long>> Candidates(Session session, FormAccess access, string typed, DateTime now)
     {
         var query = SearchTokens.Query(typed);
         if (query.IsEmpty) return [];
         var form = access.Form;
-        var found = await SearchIndex.Find(session, form.App.Schema, form.No, Neutral(query), null, MostCandidates);
-        var closed = form.Live.Where(f => f.Type.SearchAs(f) is not null && !access.Reads(f)).ToList();
-        if (closed.Count == 0 || found.Count == 0) return found;
-        var records = await RecordRows.Read(session, form, found, lines: false);
-        return [.. found.Where(id => records.TryGetValue(id, out var r) && query.Matches(RecordTokens.Of(r, access.Actor.Directory, access.Reads)))];
+        if (!form.Live.Any(f => f.Type.SearchAs(f) is not null && !access.Reads(f)))
+            return await SearchIndex.Find(session, form.App.Schema, form.No, Neutral(query), null, MostCandidates);
+        var known = new List<long>();
+        long? before = null;
+        for (var page = 0; page < MostPages && known.Count < MostCandidates; page++)
+        {
+            var found = await SearchIndex.Find(session, form.App.Schema, form.No, Neutral(query), before, MostCandidates);
+            var records = await RecordRows.Read(session, form, found, lines: false);
+            known.AddRange(found.Where(id => records.TryGetValue(id, out var r) && query.Matches(RecordTokens.Of(r, access.Actor.Directory, access.Reads))));
+            if (found.Count < MostCandidates) break;
+            before = found[^1];
+        }
+        return known;
     }
 
     private static IReadOnlyList<IReadOnlyList<IReadOnlyList<Sql.Tables.SearchTerm>>> Neutral(SearchQuery query) =>

@@ -14,7 +14,7 @@ public static class PickContext
     public static string Of(Record host, Field link)
     {
         if (link.Type.LinkFilter(link) is not { } filter) return "";
-        return string.Join('&', Hosts(filter).Distinct().Select(key => host.Form.Find(key) is { Column: not null } field && field.Type.Store(field, host[field]) is { } stored
+        return string.Join('&', Hosts(filter).Distinct().Select(key => host.Form.Find(key) is { Column: not null } field && host[field] is not Masked && field.Type.Store(field, host[field]) is { } stored
             ? $"{key}={Uri.EscapeDataString(Convert.ToString(stored, System.Globalization.CultureInfo.InvariantCulture)!)}" : null).OfType<string>());
     }
 
