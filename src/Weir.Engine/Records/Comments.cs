@@ -8,7 +8,11 @@ using Weir.Sql.Tables;
 namespace Weir.Engine.Records;
 
 /// <summary>What somebody said about a record; <c>EditedAt</c> is null while it stands as it was written.</summary>
-public sealed record Comment(long Id, long RecordId, DateTime At, long By, string Text, DateTime? EditedAt);
+public sealed record Comment(long Id, long RecordId, DateTime At, long By, string Text, DateTime? EditedAt)
+{
+    /// <summary>Since when the text is what it is; whoever changes it says which one they saw.</summary>
+    public DateTime Since => EditedAt ?? At;
+}
 
 /// <summary>What people say about a record. Who may see the record may read and add; a comment is changed and removed by its author only.</summary>
 public sealed class Comments(Database database, RecordIds ids, TimeProvider clock)
@@ -31,13 +35,17 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
         }, cancel);
     }
 
-    public Task Edit(Actor actor, Form form, long id, string text, CancellationToken cancel = default)
+    /// <param name="seen">The moment of the text that was seen (<see cref="Comment.Since"/>); null replaces whatever stands there.</param>
+    /// <exception cref="ProblemException">NotFound, Forbidden, Invalid; Conflict when the author has changed it elsewhere since.</exception>
+    public Task Edit(Actor actor, Form form, long id, string text, DateTime? seen = null, CancellationToken cancel = default)
     {
         var clean = Checked(actor, text);
         return database.Write(async session =>
         {
             var before = await Own(session, actor, form, id);
-            await CommentRows.Edit(session, form.App.Schema, id, clean, Now);
+            var since = Of(before).Since;
+            if (seen is { } known && known != since || !await CommentRows.Edit(session, form.App.Schema, id, clean, since, Now))
+                throw Problem.Conflict("comment.stale", ("你在别处刚改过这条评论，请刷新后再改。", "You have just changed this comment elsewhere; reload it before you change it.")).Exception();
             await Mention(session, actor, form, before with { Text = clean }, Mentions.Find(before.Text, actor.Directory));
         }, cancel);
     }

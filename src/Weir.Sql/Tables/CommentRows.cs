@@ -14,8 +14,9 @@ public static class CommentRows
     public static async ValueTask Add(Session session, SqlName app, CommentRow row) => await session.Execute(
         $"insert into {Table(app)} (id, form_no, record_id, at, by_id, text) values ({row.Id}, {row.FormNo}, {row.RecordId}, {row.At}, {row.ById}, {row.Text})");
 
-    public static async ValueTask<int> Edit(Session session, SqlName app, long id, string text, DateTime at) =>
-        await session.Execute($"update {Table(app)} set text = {text}, edited_at = {at} where id = {id} and deleted_at is null");
+    /// <param name="since">When the text was written that is replaced; false when there is another one by now.</param>
+    public static async ValueTask<bool> Edit(Session session, SqlName app, long id, string text, DateTime since, DateTime at) =>
+        await session.Execute($"update {Table(app)} set text = {text}, edited_at = {at} where id = {id} and deleted_at is null and (edited_at = {since} or edited_at is null and at = {since})") > 0;
 
     public static async ValueTask<int> Remove(Session session, SqlName app, long id, DateTime at) => await session.Execute($"update {Table(app)} set deleted_at = {at} where id = {id} and deleted_at is null");
 

@@ -106,10 +106,11 @@ public class SystemTables
         await using var test = await WithApp(kind);
         var comment = new CommentRow(1, 3, 7, At, 9, "hello", null, null);
         await test.Database.Write(s => CommentRows.Add(s, App, comment));
-        Assert.Equal(1, await test.Database.Write(s => CommentRows.Edit(s, App, 1, "你好", At.AddMinutes(1))));
+        Assert.True(await test.Database.Write(s => CommentRows.Edit(s, App, 1, "你好", At, At.AddMinutes(1))));
+        Assert.False(await test.Database.Write(s => CommentRows.Edit(s, App, 1, "as it was", At, At.AddMinutes(2))));
         Assert.Equal([comment with { Text = "你好", EditedAt = At.AddMinutes(1) }], await test.Database.Read(s => CommentRows.Of(s, App, 3, 7, null, 10)));
         Assert.Equal(1, await test.Database.Write(s => CommentRows.Remove(s, App, 1, At.AddMinutes(2))));
-        Assert.Equal(0, await test.Database.Write(s => CommentRows.Edit(s, App, 1, "late", At.AddMinutes(3))));
+        Assert.False(await test.Database.Write(s => CommentRows.Edit(s, App, 1, "late", At.AddMinutes(1), At.AddMinutes(3))));
         Assert.Null(await test.Database.Read(s => CommentRows.Find(s, App, 1)));
     }
 

@@ -39,7 +39,9 @@ public sealed class CommentArea : PageArea
         var visit = FormVisit.Of(http);
         var comments = visit.Visit.Platform.Comments;
         await comments.Get(visit.Actor, visit.Form, id, comment, visit.Visit.Cancel);
-        await comments.Edit(visit.Actor, visit.Form, comment, (await visit.Visit.Posted())["text"].ToString(), visit.Visit.Cancel);
+        var posted = await visit.Visit.Posted();
+        DateTime? seen = long.TryParse(posted["seen"].ToString(), out var ticks) && ticks is > 0 and < 3_155_000_000_000_000_000 ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        await comments.Edit(visit.Actor, visit.Form, comment, posted["text"].ToString(), seen, visit.Visit.Cancel);
         return Drawn.Fragment(visit, CommentEntry.Of(visit, TimelineEntry.Of(visit, await comments.Get(visit.Actor, visit.Form, id, comment, visit.Visit.Cancel))));
     }
 
