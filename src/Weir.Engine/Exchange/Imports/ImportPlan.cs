@@ -35,6 +35,9 @@ public sealed record ImportPlan : BatchPlan
     /// <summary>An empty cell empties the field of a record that is changed; otherwise it says nothing.</summary>
     public bool ClearEmpty { get; init; }
 
+    /// <summary>By path what every new record gets that the file says nothing about, in words.</summary>
+    public IReadOnlyDictionary<string, string> Fixed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Number of the last row that is dealt with; going on starts behind it.</summary>
     public int LastRow { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class ImportReading
     private readonly TitleLookup titles;
     private readonly Display display;
     private readonly DateTime now;
+    private readonly IReadOnlyList<(string Path, object Value)> givens;
     private readonly Dictionary<int, Dictionary<string, object?>> known = [];
 
     public ImportReading(Actor actor, Form form, ImportMap map, DateTime now)
@@ -33,6 +34,7 @@ internal sealed class ImportReading
         (this.actor, this.form, this.map, this.now) = (actor, form, map, now);
         titles = new(actor, form.App, now);
         display = new(actor.Chinese, actor.Directory, now) { FindRecord = titles.Find };
+        givens = FixedValues.Read(map, ImportTarget.Of(actor, form).ToDictionary(t => t.Path), display);
     }
 
     /// <summary>Groups of rows behind a row, in the order of the file.</summary>
@@ -156,6 +158,9 @@ internal sealed class ImportReading
         foreach (var (path, value) in group.Values)
             // The key says which record; writing another spelling of it is not what anybody means.
             if (group.RecordId is null ? value is not null : path != map.Plan.Key) draft.Set(path, value);
+        if (group.RecordId is null)
+            foreach (var (path, value) in givens)
+                if (group.Values.GetValueOrDefault(path) is null) draft.Set(path, value);
         foreach (var columns in map.Lines.GroupBy(l => l.Target.Lines!)) Lines(group, draft, columns.Key, [.. columns.Select(c => c.Target)]);
         // What cannot be read refuses the record, and the save says what else is wrong.
         draft.Errors.AddRange(group.Errors.Select(e => new FieldError("", Unread, e.Message)));

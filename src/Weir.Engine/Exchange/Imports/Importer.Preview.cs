@@ -41,7 +41,7 @@ public sealed partial class Importer
         var shown = new List<PreviewRow>();
         foreach (var some in groups.Take(rows).Chunk(PreviewedAtOnce)) shown.AddRange(await Rows(actor, map, reading, some, seen, cancel));
         var filled = map.Columns.Where(c => c.Target is { Writes: true, Field: not null }).Select(c => c.Target.Lines ?? c.Target.Field!).Distinct().ToList();
-        var missing = choice.Mode == ImportMode.Update ? [] : batch.Form.Live.Where(f => f.Definition.Required && !filled.Contains(f) && f.Definition.Default is null && !f.Type.Computed && !f.System).ToList();
+        var missing = choice.Mode == ImportMode.Update ? [] : batch.Form.Live.Where(f => f.Definition.Required && !filled.Contains(f) && !plan.Fixed.ContainsKey(f.Key) && f.Definition.Default is null && !f.Type.Computed && !f.System).ToList();
         return new(filled, shown, [.. plan.Columns.Where(c => c.Target is null).Select(c => c.Title.Length > 0 ? c.Title : "#" + (c.Index + 1))], missing, complete);
     }
 

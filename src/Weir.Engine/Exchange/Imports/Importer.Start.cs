@@ -14,10 +14,13 @@ public sealed record ImportChoice(IReadOnlyDictionary<int, string> Mapping, Impo
     /// <summary>Indexes of columns that are left out on purpose.</summary>
     public IReadOnlyCollection<int> Ignored { get; init; } = [];
 
+    /// <summary>By path what every new record gets that the file says nothing about, in words.</summary>
+    public IReadOnlyDictionary<string, string> Fixed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>As it was kept with the draft.</summary>
     public static ImportChoice Of(ImportPlan plan) => new(plan.Columns.Where(c => c.Target is not null).ToDictionary(c => c.Index, c => c.Target!), plan.Mode, plan.Key, plan.ClearEmpty)
     {
-        Ignored = [.. plan.Columns.Where(c => c.Ignored).Select(c => c.Index)],
+        Ignored = [.. plan.Columns.Where(c => c.Ignored).Select(c => c.Index)], Fixed = plan.Fixed,
     };
 }
 
@@ -32,7 +35,7 @@ public sealed partial class Importer
     }
 
     /// <summary>What stands in the way of a start: a field twice, a key that cannot find anything, a missing right. Empty when nothing does.</summary>
-    public static IReadOnlyList<FieldError> Faults(Actor actor, Batch batch, ImportChoice choice)
+    public IReadOnlyList<FieldError> Faults(Actor actor, Batch batch, ImportChoice choice)
     {
         var faults = new List<FieldError>();
         Planned(actor, batch, choice, faults);
@@ -86,14 +89,14 @@ public sealed partial class Importer
     }
 
     /// <exception cref="ProblemException">Invalid: with <see cref="Faults"/>.</exception>
-    private static ImportPlan Demanded(Actor actor, Batch batch, ImportChoice choice)
+    private ImportPlan Demanded(Actor actor, Batch batch, ImportChoice choice)
     {
         var faults = new List<FieldError>();
         var plan = Planned(actor, batch, choice, faults);
         return faults.Count == 0 ? plan : throw Problem.Invalid("import.bad_mapping", ("请先改正列的对应关系。", "Please correct the mapping first."), faults).Exception();
     }
 
-    private static ImportPlan Planned(Actor actor, Batch batch, ImportChoice choice, List<FieldError> errors)
+    private ImportPlan Planned(Actor actor, Batch batch, ImportChoice choice, List<FieldError> errors)
     {
         var targets = ImportTarget.Of(actor, batch.Form).ToDictionary(t => t.Path);
         foreach (var (index, path) in choice.Mapping)
@@ -111,7 +114,7 @@ public sealed partial class Importer
         return batch.Import with
         {
             Columns = [.. batch.Import.Columns.Select(c => c with { Target = choice.Mapping.GetValueOrDefault(c.Index) is { } path && targets.ContainsKey(path) ? path : null, Ignored = choice.Ignored.Contains(c.Index) })],
-            Mode = choice.Mode, Key = key, ClearEmpty = choice.ClearEmpty,
+            Mode = choice.Mode, Key = key, ClearEmpty = choice.ClearEmpty, Fixed = FixedValues.Of(actor, targets, choice, context.Now, errors),
         };
     }
 

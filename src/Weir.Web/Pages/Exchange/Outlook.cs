@@ -26,6 +26,9 @@ public sealed class Outlook
 
     public int Wrong => Preview?.Rows.Count(r => r.Errors.Count > 0) ?? 0;
 
+    /// <summary>Fields that no column fills and that one value for all new records could fill: those that are missed, and those that have one.</summary>
+    public IEnumerable<ImportTarget> Givens(ImportPlan plan) => Targets.Where(t => FixedValues.Takes(t) && (plan.Fixed.ContainsKey(t.Path) || Preview?.Missing.Contains(t.Field) == true));
+
     /// <summary>Mapped columns by which records can be found.</summary>
     public IEnumerable<ImportTarget> Keys(ImportPlan plan) => Targets.Where(t => t.Finds && plan.Columns.Any(c => c.Target == t.Path));
 
@@ -33,7 +36,7 @@ public sealed class Outlook
     {
         var form = visit.Visit;
         var choice = ImportChoice.Of(batch.Import);
-        var outlook = new Outlook([.. Importer.Targets(form.Actor, batch.Form).Where(t => t.Writes || t.Finds)], Importer.Faults(form.Actor, batch, choice));
+        var outlook = new Outlook([.. Importer.Targets(form.Actor, batch.Form).Where(t => t.Writes || t.Finds)], visit.Imports.Faults(form.Actor, batch, choice));
         if (outlook.Faults.Count > 0) return outlook;
         outlook.Preview = await visit.Imports.Preview(form.Actor, form.App, batch.Id, choice, rows, visit.Cancel);
         var values = outlook.Preview.Rows.Take(200).Where(r => r.Record is not null).SelectMany(r => outlook.Preview.Fields.Where(f => f.Lines is null).Select(f => (f, r.Record![f])));

@@ -9,6 +9,9 @@ internal static class PostedChoice
     /// <summary>Sent for a column that is not to be imported.</summary>
     public const string Ignore = "-";
 
+    /// <summary>Begins the name of a value that every new record gets.</summary>
+    public const string Given = "all.";
+
     public static string Name(ImportColumn column) => "c" + column.Index.ToString(CultureInfo.InvariantCulture);
 
     public static ImportChoice Read(ImportPlan plan, IFormCollection posted)
@@ -22,6 +25,10 @@ internal static class PostedChoice
             else if (target.Length > 0) mapping[column.Index] = target;
         }
         var mode = posted["mode"].ToString() switch { "update" => ImportMode.Update, "both" => ImportMode.Both, _ => ImportMode.Create };
-        return new(mapping, mode, posted["key"].ToString() is { Length: > 0 } key && mode != ImportMode.Create ? key : null, posted.ContainsKey("clear")) { Ignored = ignored };
+        return new(mapping, mode, posted["key"].ToString() is { Length: > 0 } key && mode != ImportMode.Create ? key : null, posted.ContainsKey("clear")) 
+        {
+            Ignored = ignored,
+            Fixed = posted.Where(p => p.Key.StartsWith(Given, StringComparison.Ordinal)).ToDictionary(p => p.Key[Given.Length..], p => p.Value.ToString()),
+        };
     }
 }

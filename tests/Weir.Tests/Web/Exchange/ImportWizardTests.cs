@@ -1,5 +1,6 @@
 using Xunit;
 using System.Text;
+using Weir.Engine.Forms;
 using Weir.Engine.Records;
 
 namespace Weir.Tests.Web.Exchange;
@@ -86,6 +87,19 @@ public sealed class ImportWizardTests
         var url = (await browser.Upload("客户名称,手机\r\n恒力机械,13800138000\r\n")).Begun();
         var page = await browser.Get(url);
         Assert.Contains("必填字段没有对应的列：「联系人」、「线索来源」", page.Text);
+        // One value for all rows does as well as a column.
+        Assert.Equal(["all.contact_name", "all.source"], page.Html.QuerySelectorAll(".w-import-given .w-input").Select(i => i.GetAttribute("name")));
+        var choices = page.Choices().Where(c => !c.Name.StartsWith("all.", StringComparison.Ordinal)).ToArray();
+        var wrong = await browser.Htmx().Post(url + "/columns", [.. choices, ("all.contact_name", "前台"), ("all.source", "没有这种来源")]);
+        Assert.Contains("“线索来源”：", wrong.Text);
+        Assert.Equal(422, (await browser.Post(url + "/start")).Status);
+        var right = await browser.Htmx().Post(url + "/columns", [.. choices, ("all.contact_name", "前台"), ("all.source", "采购名单"), ("all.no_such", "x")]);
+        Assert.Contains("1 可导入", right.Text);
+        Assert.Equal("采购名单", (await browser.Get(url)).Html.QuerySelector(".w-import-given option[selected]")!.TextContent);
+        await browser.Post(url + "/start");
+        await browser.Rest(url);
+        var lead = Assert.Single((await host.Platform.Query.List(host.Admin, new ListQuery(host.App["lead"]) { Columns = [new FieldPath([], host.App["lead"]["contact_name"]), new FieldPath([], host.App["lead"]["source"])] })).Rows);
+        Assert.Equal(["前台", "purchased_list"], lead.Values);
     }
 
     [Theory]
