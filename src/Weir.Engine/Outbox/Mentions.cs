@@ -8,18 +8,19 @@ public static class Mentions
     public const int Most = 50;
 
     /// <summary>Each once, in the order of the text.</summary>
-    public static IReadOnlyList<long> Find(string text, Directory directory)
+    public static IReadOnlyList<long> Find(string text, Directory directory) => [.. Places(text, directory).SelectMany(p => p.Members).Distinct().Take(Most)];
+
+    /// <summary>Where the names stand, the @ with them: what a page may show as a call is what is told.</summary>
+    public static IReadOnlyList<(int At, int Length, IReadOnlyList<long> Members)> Places(string text, Directory directory)
     {
-        var found = new List<long>();
+        var found = new List<(int, int, IReadOnlyList<long>)>();
         ILookup<string, long>? names = null;
         for (var at = text.AsSpan().IndexOfAny('@', '＠'); at >= 0 && at < text.Length && found.Count < Most; at = Next(text, at + 1))
         {
             // name@example.com is an address, not a call.
             if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1])) continue;
             names ??= directory.Members.Values.Where(m => m.Active && m.Name.Length > 0).ToLookup(m => m.Name, m => m.Id, StringComparer.OrdinalIgnoreCase);
-            if (Longest(text.AsSpan(at + 1), names) is { } name)
-                foreach (var member in names[name])
-                    if (!found.Contains(member)) found.Add(member);
+            if (Longest(text.AsSpan(at + 1), names) is { } name) found.Add((at, name.Length + 1, [.. names[name]]));
         }
         return found;
     }
