@@ -29,7 +29,7 @@ public sealed record Cell(FormVisit Visit, Field Field, Record Record, CellIn Pl
         if (!CellPlace.Editable(visit, field)) throw Closed(field, ("不能修改", "cannot be changed"));
         if (preview.State.Locked(field)) throw Closed(field, ("现在不能修改", "cannot be changed now"));
         var record = RecordQuery.Veil(visit.Access, preview.Record);
-        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, [(field, record[field])], visit.Visit.Cancel);
+        await visit.Learn([(field, record[field])]);
         return new Cell(visit, field, record, place, preview.State.Options(field));
     }
 

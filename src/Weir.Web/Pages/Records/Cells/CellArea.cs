@@ -71,7 +71,7 @@ public sealed class CellArea : PageArea
     private static async Task<IResult> Stale(FormVisit visit, HttpContext http, long id, Field field, CellIn place, IReadOnlyList<string> typed, StaleRecord stale)
     {
         var clash = stale.Fields[0];
-        await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, [(field, clash.Theirs), (field, clash.Mine)], visit.Visit.Cancel);
+        await visit.Learn([(field, clash.Theirs), (field, clash.Mine)]);
         http.Response.Headers["HX-Retarget"] = "#dialogs";
         http.Response.Headers["HX-Reswap"] = "beforeend";
         return Rendered.Fragment<MergeCell>(visit.Visit, new Dictionary<string, object?>

@@ -56,7 +56,7 @@ public sealed class EditingArea : PageArea
         }
         catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord stale && http.Request.Headers.ContainsKey("HX-Request"))
         {
-            await visit.Visit.Platform.Query.LearnTitles(visit.Actor, visit.Display, stale.Fields.SelectMany(f => new[] { (f.Field, f.Theirs), (f.Field, f.Mine) }), visit.Visit.Cancel);
+            await visit.Learn(stale.Fields.SelectMany(f => new[] { (f.Field, f.Theirs), (f.Field, f.Mine) }));
             http.Response.Headers["HX-Retarget"] = "#dialogs";
             http.Response.Headers["HX-Reswap"] = "innerHTML";
             return Rendered.Fragment<MergeForm>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Stale"] = stale, ["FormId"] = posted.Memo.Prefix + "-form" }, StatusCodes.Status409Conflict);

@@ -156,7 +156,7 @@ public sealed class Listing
         Page = await Visit.Visit.Platform.Query.List(Visit.Actor, query, Visit.Visit.Cancel);
         // Plain values name no record: most cells of a list need not be asked.
         var named = Page.Rows.SelectMany(r => Wanted.Select((p, i) => (p.Field, Value: r.Values[i])).Where(v => v.Value is not (null or string or string[] or decimal or bool or DateOnly or DateTime)));
-        await Visit.Visit.Platform.Query.LearnTitles(Visit.Actor, Visit.Display, Filter is null ? named : named.Concat(FilterWords.Values(Visit, Filter.Proper)), Visit.Visit.Cancel);
+        await Visit.Learn(Filter is null ? named : named.Concat(FilterWords.Values(Visit, Filter.Proper)));
     }
 
     private async Task CountGroups()
