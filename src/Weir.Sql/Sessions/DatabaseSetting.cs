@@ -6,6 +6,9 @@ public enum DatabaseKind { Sqlite, Postgres }
 /// <param name="Address">The path of the file, or the connection string of the server.</param>
 public sealed record DatabaseSetting(DatabaseKind Kind, string Address)
 {
+    /// <summary>The file of an embedded database, which one process at a time may have; null for a server.</summary>
+    public string? File => Kind == DatabaseKind.Sqlite ? Address : null;
+
     /// <summary>Reads <c>sqlite:path</c>, a bare path, or <c>postgres:Host=…;Database=…</c>.</summary>
     /// <exception cref="ArgumentException">Nothing is named, or a kind of database that is not known.</exception>
     public static DatabaseSetting Parse(string text)

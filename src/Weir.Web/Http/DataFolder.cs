@@ -38,8 +38,8 @@ internal static class DataFolder
         {
             throw Unreadable(wrong);
         }
-        if (database.Kind != DatabaseKind.Sqlite) return null;
-        var file = Path.GetFullPath(database.Address);
+        if (database.File is null) return null;
+        var file = Path.GetFullPath(database.File);
         try
         {
             if (Path.GetDirectoryName(file) is { } folder) Directory.CreateDirectory(folder);

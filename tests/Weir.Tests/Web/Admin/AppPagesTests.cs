@@ -1,0 +1,68 @@
+using Xunit;
+
+namespace Weir.Tests.Web.Admin;
+
+/// <summary>Apps and the organisation in administration.</summary>
+public class AppPagesTests
+{
+    [Fact]
+    public async Task A_second_app_stands_beside_the_first_with_data_and_roles_of_its_own()
+    {
+        await using var host = await TestHost.Start();
+        var (boss, seller) = (await host.SignInAdmin(), await host.SignIn("李伟", "sales_rep"));
+        Assert.Equal("l2c_2", (await boss.Get("/admin/apps/new")).Html.QuerySelector("#f-key")!.GetAttribute("value"));
+
+        var installed = await boss.Htmx().Post("/admin/apps", ("template", "l2c"), ("key", "parts"), ("zh", "备件业务"), ("en", "Spare parts"));
+
+        Assert.Equal("/app/parts", installed["HX-Redirect"]);
+        Assert.Equal(200, (await boss.Get("/app/parts/lead")).Status);
+        Assert.Equal(404, (await seller.Get("/app/parts/lead")).Status);
+        Assert.Equal(2, (await boss.Get("/admin/apps")).Html.QuerySelectorAll(".w-cards > section").Length);
+    }
+
+    [Theory]
+    [InlineData("l2c")]
+    [InlineData("Parts")]
+    [InlineData("2parts")]
+    [InlineData("a-b")]
+    [InlineData("drop table")]
+    [InlineData("")]
+    public async Task A_key_that_is_taken_or_no_key_is_refused_at_its_field(string key)
+    {
+        await using var host = await TestHost.Start();
+        var boss = (await host.SignInAdmin()).Htmx();
+
+        var reply = await boss.Post("/admin/apps", ("template", "l2c"), ("key", key), ("zh", "备件业务"), ("en", "Spare parts"));
+
+        Assert.Equal(422, reply.Status);
+        Assert.NotNull(reply.Html.QuerySelector("dialog #f-key[aria-invalid=true]"));
+        Assert.Single(host.Platform.Apps.Current);
+    }
+
+    [Fact]
+    public async Task A_new_name_shows_in_the_menu_at_once()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+
+        await boss.Htmx().Post("/admin/apps/l2c/name", ("zh", "标品销售"), ("en", "Standard sales"));
+
+        Assert.Contains("标品销售", (await boss.Get("/app/l2c")).Html.QuerySelector(".w-side-head")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_organisation_is_changed_and_what_is_wrong_is_said()
+    {
+        await using var host = await TestHost.Start();
+        var boss = (await host.SignInAdmin()).Htmx();
+
+        var wrong = await boss.Post("/admin/organisation", ("company", ""), ("zone", "Mars/Base"), ("currency", "yuan"), ("language", "zh-CN"));
+        Assert.Equal(422, wrong.Status);
+        foreach (var field in new[] { "company", "zone", "currency" }) Assert.NotNull(wrong.Html.QuerySelector($"#f-{field}-field[data-invalid]"));
+
+        Assert.Equal(200, (await boss.Post("/admin/organisation", ("company", "恒远装备"), ("zone", "Europe/Berlin"), ("currency", "EUR"), ("language", "en"))).Status);
+        var now = host.Platform.People.Current;
+        Assert.Equal(("恒远装备", "Europe/Berlin", "EUR", "en"), (now.Company, now.Zone.Id, now.Currency, now.Language));
+        Assert.Contains("修改了组织设置", (await boss.Get("/admin/organisation/trail")).Text, StringComparison.Ordinal);
+    }
+}

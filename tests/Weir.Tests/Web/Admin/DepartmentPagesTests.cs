@@ -1,0 +1,62 @@
+using Xunit;
+
+namespace Weir.Tests.Web.Admin;
+
+/// <summary>The tree of departments in administration.</summary>
+public class DepartmentPagesTests
+{
+    [Fact]
+    public async Task A_department_is_added_renamed_moved_and_headed_and_the_tree_shows_it()
+    {
+        await using var host = await TestHost.Start();
+        var boss = (await host.SignInAdmin()).Htmx();
+        var head = await host.Add("孙磊");
+        await boss.Post("/admin/departments", ("name", "销售部"));
+        await boss.Post("/admin/departments", ("name", "市场部"));
+        var (sales, market) = (Id(host, "销售部"), Id(host, "市场部"));
+
+        var added = await boss.Post("/admin/departments", ("name", "华东组"), ("parent", $"{sales}"), ("head", $"{head.Id}"));
+        Assert.Contains("w-branch-1", added.Text, StringComparison.Ordinal);
+        await boss.Post($"/admin/departments/{market}/move", ("by", "up"));
+        await boss.Post($"/admin/departments/{Id(host, "华东组")}", ("name", "华南组"), ("parent", $"{market}"), ("head", ""));
+
+        var tree = (await boss.Get("/admin/departments")).Html.QuerySelectorAll(".w-branch a").Select(a => a.TextContent);
+        Assert.Equal(["市场部", "华南组", "销售部"], tree);
+        Assert.Equal((market, (long?)null), (host.Platform.People.Current.Departments[Id(host, "华南组")].ParentId!.Value, host.Platform.People.Current.Departments[Id(host, "华南组")].HeadId));
+    }
+
+    [Fact]
+    public async Task A_department_in_use_is_not_removed_and_the_reason_is_told()
+    {
+        await using var host = await TestHost.Start();
+        var boss = (await host.SignInAdmin()).Htmx();
+        await boss.Post("/admin/departments", ("name", "销售部"));
+        await boss.Post("/admin/departments", ("name", "华东组"), ("parent", $"{Id(host, "销售部")}"));
+
+        var refused = await boss.Send(HttpMethod.Delete, $"/admin/departments/{Id(host, "销售部")}");
+        Assert.Equal((409, "none"), (refused.Status, refused["HX-Reswap"]));
+        Assert.Contains("\"bad\"", refused["HX-Trigger"], StringComparison.Ordinal);
+
+        Assert.Equal(200, (await boss.Send(HttpMethod.Delete, $"/admin/departments/{Id(host, "华东组")}")).Status);
+        Assert.Equal(200, (await boss.Send(HttpMethod.Delete, $"/admin/departments/{Id(host, "销售部")}")).Status);
+        Assert.Empty(host.Platform.People.Current.Departments);
+    }
+
+    [Fact]
+    public async Task A_department_can_stand_neither_below_itself_nor_beside_a_namesake()
+    {
+        await using var host = await TestHost.Start();
+        var boss = (await host.SignInAdmin()).Htmx();
+        await boss.Post("/admin/departments", ("name", "销售部"));
+        await boss.Post("/admin/departments", ("name", "华东组"), ("parent", $"{Id(host, "销售部")}"));
+
+        var below = await boss.Post($"/admin/departments/{Id(host, "销售部")}", ("name", "销售部"), ("parent", $"{Id(host, "华东组")}"));
+        var twin = await boss.Post("/admin/departments", ("name", "销售部"));
+
+        Assert.NotNull(below.Html.QuerySelector("dialog #f-parent-field[data-invalid]"));
+        Assert.NotNull(twin.Html.QuerySelector("dialog #f-name[aria-invalid=true]"));
+        Assert.Equal((422, 422), (below.Status, twin.Status));
+    }
+
+    private static long Id(TestHost host, string name) => host.Platform.People.Current.Departments.Values.Single(d => d.Name == name).Id;
+}
