@@ -20,6 +20,8 @@ public sealed partial class RecordStore
         {
             var now = Now;
             var access = FormAccess.Of(actor, form);
+            // Before anything else is locked: two who wait for each other would have to begin again.
+            await FormRows.Close(session, form.Table, [id]);
             var record = await RecordRows.Read(session, form, id, lines: true, locked: true);
             if (record is null || record.Deleted) throw Problem.NotFound().Exception();
             await RowCheck.Demand(session, access, Operation.Delete, id, now);

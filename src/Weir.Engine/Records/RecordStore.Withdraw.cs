@@ -15,6 +15,7 @@ public sealed partial class RecordStore
         Unit(form, async session =>
         {
             var now = Now;
+            await FormRows.Close(session, form.Table, [.. ids]);
             var records = await RecordRows.Read(session, form, ids, lines: false, locked: true);
             var stays = new Dictionary<long, Words?>();
             foreach (var id in ids.Distinct()) stays[id] = await Stays(session, actor, form, records.GetValueOrDefault(id), roads);
