@@ -21,7 +21,7 @@ public static class FilterText
         try
         {
             var definition = JsonSerializer.Deserialize<ConditionDefinition>(text, DefinitionJson.Options);
-            if (definition is null) return null;
+            if (definition is null || !FilterWords.Leaves(definition).All(l => Sound(l.Value))) return null;
             var proper = Proper(visit, definition);
             return Condition.Compile(visit.Form, proper).Paths.All(p => ListColumn.Reads(visit.Access, p)) ? new(definition, proper) : null;
         }
@@ -45,6 +45,14 @@ public static class FilterText
         var leaf = new JsonObject { ["field"] = by.Key, ["op"] = many ? "has_any" : "is", ["value"] = many ? new JsonArray(value) : value };
         return new JsonObject { ["all"] = new JsonArray(leaf) }.ToJsonString(DefinitionJson.Options);
     }
+
+    /// <summary>No text in it that a database could not hold: the character U+0000, or half of a pair of surrogates (which the reader refuses).</summary>
+    private static bool Sound(JsonElement? value) => value is not { } json || json.ValueKind switch
+    {
+        JsonValueKind.String => !json.GetString()!.Contains('\0', StringComparison.Ordinal),
+        JsonValueKind.Array => json.EnumerateArray().All(one => Sound(one)),
+        _ => true,
+    };
 
     private static ConditionDefinition Proper(FormVisit visit, ConditionDefinition d)
     {
