@@ -12,6 +12,7 @@ internal static class Saves
 {
     private const int Writers = 8;
     private static int made;
+    private static RowInsert? insert;
 
     public static async Task Measure(Choice choice)
     {
@@ -55,8 +56,9 @@ internal static class Saves
         var words = Words(number);
         return ground.Platform.Database.Write(async session =>
         {
-            await session.Execute(FormRows.Insert(form.Table, [.. RawInsert.Row(ground, id, number).Select(c => new FormRows.Cell(c.Column, c.Value))]));
-            await HistoryRows.Add(session, form.App.Schema, [new(id, form.No, id, DateTime.UtcNow, 1, 1, "web", "{\"v\":1}")]);
+            var row = RawInsert.Row(ground, id, number);
+            insert ??= new RowInsert(form.Table, [.. row.Select(c => c.Column)]);
+            await session.ExecuteAll([insert.Of(session.Dialect, [.. row.Select(c => c.Value)]), HistoryRows.Added(form.App.Schema, new(id, form.No, id, DateTime.UtcNow, 1, 1, "web", "{\"v\":1}"))]);
             await OutboxRows.Add(session, form.App.Schema, new(id, "saved", "{}", DateTime.UtcNow.AddYears(1), 0, null));
             await SearchIndex.AddMany(session, form.App.Schema, [new(form.No, id, words)]);
         });
