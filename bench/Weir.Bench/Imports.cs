@@ -65,8 +65,8 @@ internal static class Imports
     {
         var form = ground.App["lead"];
         var table = await ground.Platform.Database.Read(s => s.ReadTable(form.Table));
-        var columns = new[] { "id", "version", "created_at", "company_name", "contact_name", "mobile", "demand" }.Select(n => table![SqlName.Of(n)]).ToList();
-        var rows = Enumerable.Range(0, Rows).Select(i => (IReadOnlyList<object?>)[ground.Platform.Ids.Next(), 1L, DateTime.UtcNow, Columns[0].Value(i), "张伟", Columns[2].Value(i), Columns[17].Value(i)]);
+        var columns = new[] { "id", "version", "created_at", "updated_at", "company_name", "contact_name", "mobile", "demand" }.Select(n => table![SqlName.Of(n)]).ToList();
+        var rows = Enumerable.Range(0, Rows).Select(i => (IReadOnlyList<object?>)[ground.Platform.Ids.Next(), 1L, DateTime.UtcNow, DateTime.UtcNow, Columns[0].Value(i), "张伟", Columns[2].Value(i), Columns[17].Value(i)]);
         var watch = Stopwatch.StartNew();
         await ground.Platform.Database.Write(async s => { await s.Load(form.Table, columns, rows); });
         var rate = Rows / watch.Elapsed.TotalSeconds;

@@ -85,7 +85,7 @@ internal sealed class RawInsert
         history = Command($"insert into {raw.Name(new TableName(schema, "history"))} (id, form_no, record_id, at, by_id, op, road, diff) values", 8);
         outbox = Command($"insert into {raw.Name(new TableName(schema, "outbox"))} (id, kind, payload, run_at, tries) values", 5);
         search = postgres
-            ? Command($"insert into {raw.Name(new TableName(schema, "search"))} (record_id, form_no, words) values", 3, "@p0, @p1, array_to_tsvector(@p2)")
+            ? Command($"insert into {raw.Name(new TableName(schema, "search"))} (id, form_no, tsv) values", 3, "@p0, @p1, array_to_tsvector(@p2)")
             : Command($"insert into {raw.Name(new TableName(schema, "search"))} (rowid, t) values", 2);
     }
 

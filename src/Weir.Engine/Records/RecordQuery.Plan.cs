@@ -36,7 +36,8 @@ public sealed partial class RecordQuery
         var rights = context with { Joins = joins.Unveiled };
         if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, rights, JoinPlan.Root));
         var narrow = await visible.IsNarrow(session, access, operation, context);
-        return new ListPlan(access, joins, Predicate.And(where), RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow), Order(query, joins),
+        var chosen = Predicate.And(where);
+        return new ListPlan(access, joins, chosen, RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow).Given(chosen), Order(query, joins),
             [.. query.Marks.Select(m => m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, rights, JoinPlan.Root)] : []]);
     }
 

@@ -15,10 +15,28 @@ public sealed record RowScope(IReadOnlyList<ScopeBranch>? Branches, bool Narrow 
 {
     public static readonly RowScope Everything = new(Branches: null);
     public static readonly RowScope Nothing = new([]);
+
+    /// <summary>What is still to be asked of rows that meet a condition: nothing, when the condition alone puts every row into one branch. Asked twice, the
+    /// same thing makes PostgreSQL expect too few rows and read them all instead of walking to the fiftieth.</summary>
+    public RowScope Given(Predicate where) => Branches is { } branches && branches.Any(b => b.Holds(where)) ? Everything : this;
 }
 
 /// <summary>Rows whose column is one of the values, or that were shared with a principal, or (neither given) any row; and the extra condition.</summary>
-public sealed record ScopeBranch(Operand? Column = null, IReadOnlyList<long>? Values = null, Predicate.SharedWith? Shared = null, Predicate? And = null);
+public sealed record ScopeBranch(Operand? Column = null, IReadOnlyList<long>? Values = null, Predicate.SharedWith? Shared = null, Predicate? And = null)
+{
+    /// <summary>Whether every row that meets the condition is surely in this branch.</summary>
+    internal bool Holds(Predicate where) => Shared is null && (Column is null || Within(where)) && (And is null || Says(where, And));
+
+    private bool Within(Predicate where) => where switch
+    {
+        Predicate.All all => all.Of.Any(Within),
+        Predicate.Compare { How: Comparison.Equal, Right: long value } one => one.Left == Column && Values!.Contains(value),
+        Predicate.OneOf { Not: false } some => some.Left == Column && some.Values.All(v => v is long value && Values!.Contains(value)),
+        _ => false,
+    };
+
+    private static bool Says(Predicate where, Predicate what) => where.Equals(what) || (where is Predicate.All all && all.Of.Any(w => Says(w, what)));
+}
 
 /// <summary>A page of rows of one table: what to read, which rows, in which order, after which row. Rendered by the dialect's writers.</summary>
 /// <param name="After">Sort values of the last row of the page before (keyset), in sort order, including the final id; null for the first page.</param>
