@@ -62,6 +62,7 @@ public sealed partial class House : IAsyncDisposable
     public async Task<IPage> Visitor(string language = "zh-CN", int width = 1440, int height = 900)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language, AcceptDownloads = true, BaseURL = Root });
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Complain(error);
         page.Console += (_, message) =>

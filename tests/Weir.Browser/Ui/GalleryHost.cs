@@ -18,6 +18,7 @@ public sealed class GalleryHost : IAsyncLifetime
     private WebApplication app = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+    private IBrowserContext? last;
 
     public async Task InitializeAsync()
     {
@@ -41,10 +42,12 @@ public sealed class GalleryHost : IAsyncLifetime
 
     public string Root { get; private set; } = "";
 
-    /// <summary>Opens a page of the gallery and waits until it answers; errors of scripts and of the content policy land in the list.</summary>
+    /// <summary>Opens a page of the gallery, closes the one before, and waits until it answers; errors of scripts and of the content policy land in the list.</summary>
     public async Task<(IPage Page, List<string> Errors)> Open(string part, int width = 1440, int height = 900)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
+        // Left open, each page of the gallery would go on drawing what moves in it, beside all later ones.
+        if (last is not null) await last.DisposeAsync();
+        var context = last = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
