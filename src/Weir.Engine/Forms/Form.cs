@@ -35,6 +35,9 @@ public sealed partial class Form
 
     public Words Label => Definition.Label;
 
+    /// <summary>The words for making a record: New lead; New · Inquiries while nobody said what a single one is called.</summary>
+    public Words NewLabel => Definition.One is { } one ? ($"新建{one.Zh}", $"New {one.En}") : ($"新建{Label.Zh}", $"New · {Label.En}");
+
     public TableName Table { get; }
 
     /// <summary>System fields first, then those of the definition; <see cref="Field.Index"/> is the position here.</summary>

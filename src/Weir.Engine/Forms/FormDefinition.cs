@@ -12,6 +12,9 @@ public sealed record FormDefinition
 
     public required Words Label { get; init; }
 
+    /// <summary>What a single record is called within a sentence (lead, payment plan); null where only the label is known.</summary>
+    public Words? One { get; init; }
+
     /// <summary>Key of a menu group of the app.</summary>
     public required string Group { get; init; }
 

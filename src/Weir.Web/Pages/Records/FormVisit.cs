@@ -52,6 +52,9 @@ public sealed class FormVisit
 
     public string Label => Form.Label.In(Chinese);
 
+    /// <summary>The words on what makes a record: New lead.</summary>
+    public string NewLabel => Form.NewLabel.In(Chinese);
+
     public string Record(long id) => $"{Url}/{id}";
 
     public string Say(string zh, string en) => Chinese ? zh : en;

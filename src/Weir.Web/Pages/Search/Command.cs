@@ -20,7 +20,7 @@ public sealed record Command(Words Label, string Icon, string Url = "", string? 
     {
         var forms = Navigation.Visible(visit, app).SelectMany(g => g.Forms).ToList();
         var all = new List<Command>();
-        all.AddRange(forms.Where(f => FormAccess.Of(visit.Actor, f).Can(Operation.Create)).Select(f => new Command(($"新建{f.Label.Zh}", $"New in {f.Label.En}"), "plus", $"/app/{app.Key}/{f.Key}/new")));
+        all.AddRange(forms.Where(f => FormAccess.Of(visit.Actor, f).Can(Operation.Create)).Select(f => new Command(f.NewLabel, "plus", $"/app/{app.Key}/{f.Key}/new")));
         all.AddRange(forms.Select(f => new Command(($"打开{f.Label.Zh}", $"Go to {f.Label.En}"), f.Definition.Icon, $"/app/{app.Key}/{f.Key}")));
         all.Add(new(("首页", "Home"), "home", $"/app/{app.Key}"));
         all.Add(new(("通知", "Notifications"), "bell", $"/app/{app.Key}/notifications"));

@@ -33,6 +33,22 @@ public sealed class EditingTests
     }
 
     [Fact]
+    public async Task What_makes_a_record_says_what_it_makes_in_both_languages()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        Assert.Equal("新建线索", await Title("lead"));
+        await boss.Post("/me/language", ("language", "en"));
+        Assert.Equal("New lead", await Title("lead"));
+        Assert.Equal("New payment plan", await Title("payment_plan"));
+        Assert.Equal("New activity", await Title("activity"));
+        Assert.Equal("New opportunity", (await boss.Get("/app/l2c/opportunity")).Html.QuerySelector("[data-opens-new]")!.TextContent.Trim());
+        foreach (var form in host.App.Forms) Assert.NotNull(form.Definition.One);
+
+        async Task<string> Title(string form) => (await boss.Get($"/app/l2c/{form}/new")).Html.QuerySelector("h1")!.TextContent.Trim();
+    }
+
+    [Fact]
     public async Task The_same_form_sent_twice_makes_one_record()
     {
         await using var host = await TestHost.Start();

@@ -106,7 +106,7 @@ public sealed class EditingArea : PageArea
     }
 
     private static IResult Page(FormVisit visit, RecordForm form, string? back, int status = 200) =>
-        Rendered.Page<FormScreen>(visit.Visit, new PageHead(form.Creating ? visit.Say("新建" + visit.Label, "New record · " + visit.Label) : visit.Say("编辑", "Edit") + " " + visit.Label, visit.Form.Key),
+        Rendered.Page<FormScreen>(visit.Visit, new PageHead(form.Creating ? visit.NewLabel : visit.Say("编辑", "Edit") + " " + visit.Label, visit.Form.Key),
             new Dictionary<string, object?> { ["Form"] = form, ["Return"] = back }, status);
 
     /// <summary>A way back that stays in this program.</summary>
