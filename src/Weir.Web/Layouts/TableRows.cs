@@ -57,7 +57,7 @@ public static class TableRows
         (mark is null
             ? Markup.Of($"<tr id=\"row-{row.Id}\" data-id=\"{row.Id}\">")
             : Markup.Of($"<tr id=\"row-{row.Id}\" data-id=\"{row.Id}\" class=\"w-marked w-c-{Kit.ColorName(mark.Colour)}\">")).Write(builder);
-        if (bulk) Markup.Of($"<td class=\"w-cell-check\"><label><input type=\"checkbox\" class=\"w-check\" name=\"id\" value=\"{row.Id}\" aria-label=\"{title}\"/></label></td>").Write(builder);
+        if (bulk) Markup.Of($"<td class=\"w-cell-check\"><label><input type=\"checkbox\" class=\"w-check\" name=\"id\" value=\"{row.Id}:{row.Version}\" aria-label=\"{title}\"/></label></td>").Write(builder);
         for (var i = 0; i < pens.Length; i++)
         {
             if (i == list.TitleAt)

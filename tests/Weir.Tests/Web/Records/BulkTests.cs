@@ -82,10 +82,43 @@ public sealed class BulkTests
 
         await boss.Htmx().Post(Leads.Url + "/bulk/owner", ("id", Text(id)), ("scope", "chosen"), ("value", Text(seller.Id)));
         Assert.Equal(seller.Id, (await leads.Get(id))["owner"]);
-        var deleted = await boss.Htmx().Post(Leads.Url + "/bulk/delete", ("id", Text(id)), ("scope", "chosen"));
+        var deleted = await boss.Htmx().Post(Leads.Url + "/bulk/delete", ("id", Text(id) + ":2"), ("scope", "chosen"));
         Assert.Equal(404, (await boss.Get($"{Leads.Url}/{id}")).Status);
         await boss.Htmx().Post(Leads.Url + "/bulk/delete/undo", ("before", deleted.Html.QuerySelector("[name=before]")!.GetAttribute("value")!));
         Assert.Equal(200, (await boss.Get($"{Leads.Url}/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_since_the_list_was_read_is_left_alone_and_named()
+    {
+        await using var leads = await Leads.Start();
+        var boss = await leads.Host.SignInAdmin();
+        var (fresh, stale) = (await leads.Add("甲"), await leads.Add("乙"));
+        var boxes = (await boss.Get(Leads.Url)).Html.QuerySelectorAll(".w-cell-check input[name=id]").Select(b => ("id", b.GetAttribute("value")!)).ToList();
+        await Leads.Save(boss, stale, "wechat", "newer", 1);
+
+        // The question before carries on what the rows showed.
+        var asked = (await boss.Htmx().Post(Leads.Url + "/bulk/delete/ask", [.. boxes])).Html.QuerySelectorAll("input[name=id]").Select(b => ("id", b.GetAttribute("value")!)).ToList();
+        var field = await boss.Htmx().Post(Leads.Url + "/bulk/field", [.. asked, ("scope", "chosen"), ("field", "wechat"), ("value", "bulk")]);
+        Assert.Contains("1 条已完成，1 条没有改动", field.Text);
+        Assert.Equal(("bulk", "newer"), ((await leads.Get(fresh))["wechat"], (await leads.Get(stale))["wechat"]));
+
+        var deleted = await boss.Htmx().Post(Leads.Url + "/bulk/delete", ("scope", "chosen"), ("id", $"{fresh}:2"), ("id", asked.Single(a => a.Item2.StartsWith($"{stale}:", StringComparison.Ordinal)).Item2));
+        Assert.Contains("刚被别人改过", deleted.Text);
+        Assert.Equal((404, 200), ((await boss.Get($"{Leads.Url}/{fresh}")).Status, (await boss.Get($"{Leads.Url}/{stale}")).Status));
+    }
+
+    [Fact]
+    public async Task Deleting_ticked_records_without_saying_what_was_seen_of_them_is_refused()
+    {
+        await using var leads = await Leads.Start();
+        var boss = await leads.Host.SignInAdmin();
+        var id = await leads.Add("甲");
+
+        var refused = await boss.Htmx().Post(Leads.Url + "/bulk/delete", ("id", Text(id)), ("scope", "chosen"));
+
+        Assert.Equal(428, refused.Status);
+        Assert.False((await leads.Get(id)).Deleted);
     }
 
     [Fact]

@@ -60,6 +60,22 @@ public sealed class CellTests
     }
 
     [Fact]
+    public async Task A_change_or_an_end_that_does_not_say_which_version_it_saw_is_refused()
+    {
+        await using var leads = await Leads.Start();
+        var boss = await leads.Host.SignInAdmin();
+        var id = await leads.Add("恒力");
+
+        var blind = await Leads.Save(boss, id, "contact_name", "马丽", null);
+        var ended = await boss.Htmx().Send(HttpMethod.Delete, $"{Leads.Url}/{id}");
+
+        Assert.Equal((428, 428), (blind.Status, ended.Status));
+        Assert.NotNull(blind["HX-Trigger"]);
+        var record = await leads.Get(id);
+        Assert.Equal(("张三", false), ((string?)record["contact_name"], record.Deleted));
+    }
+
+    [Fact]
     public async Task Edits_of_different_fields_both_survive()
     {
         await using var leads = await Leads.Start();

@@ -54,8 +54,9 @@ public sealed class BulkArea : PageArea
                 return await Dialog(visit, what, choice, all, field, typed, visit.Say(wrong.Words));
             }
         }
-        var ids = all ? await choice.Everything(visit) : choice.Ids;
-        var lines = what == "delete" ? await BulkResult.Delete(visit, ids) : await BulkResult.Set(visit, ids, field!, value);
+        var chosen = all ? await choice.Everything(visit) : choice.Ticked;
+        if (what == "delete" && chosen.Any(t => t.Seen is null)) return await SeenVersion.Missing(visit.Visit);
+        var lines = what == "delete" ? await BulkResult.Delete(visit, chosen) : await BulkResult.Set(visit, chosen, field!, value);
         return Outcome(visit, what, field, lines, undone: false);
     }
 

@@ -20,11 +20,12 @@ public sealed record BulkBefore(long Id, long Version, JsonNode? Value);
 /// <summary>Runs a change over many records, each for itself: a refused one does not stop the others.</summary>
 public static class BulkResult
 {
-    public static async Task<IReadOnlyList<BulkLine>> Set(FormVisit visit, IReadOnlyList<long> ids, Field field, object? value) =>
-        await Save(visit, field, ids, [.. ids.Select(id => new Draft(visit.Form) { Id = id }.Set(field.Key, value))]);
+    public static async Task<IReadOnlyList<BulkLine>> Set(FormVisit visit, IReadOnlyList<Ticked> chosen, Field field, object? value) =>
+        await Save(visit, field, [.. chosen.Select(t => t.Id)], [.. chosen.Select(t => new Draft(visit.Form) { Id = t.Id, SeenVersion = t.Seen }.Set(field.Key, value))]);
 
-    public static async Task<IReadOnlyList<BulkLine>> Delete(FormVisit visit, IReadOnlyList<long> ids)
+    public static async Task<IReadOnlyList<BulkLine>> Delete(FormVisit visit, IReadOnlyList<Ticked> chosen)
     {
+        IReadOnlyList<long> ids = [.. chosen.Select(t => t.Id)];
         // Titles first: afterwards the records are gone from sight.
         var titles = await Titles(visit, ids);
         var problems = new Problem?[ids.Count];
@@ -35,7 +36,7 @@ public static class BulkResult
             try
             {
                 if (gone.Contains(ids[i])) continue;
-                gone.UnionWith((await visit.Visit.Platform.Records.Delete(visit.Actor.Via("bulk"), visit.Form, ids[i], cancel: visit.Visit.Cancel)).Where(d => d.Form == visit.Form).Select(d => d.Id));
+                gone.UnionWith((await visit.Visit.Platform.Records.Delete(visit.Actor.Via("bulk"), visit.Form, ids[i], chosen[i].Seen, visit.Visit.Cancel)).Where(d => d.Form == visit.Form).Select(d => d.Id));
                 taken.Add(ids[i]);
             }
             catch (ProblemException refused)

@@ -33,9 +33,10 @@ public sealed class CellArea : PageArea
         var visit = FormVisit.Of(http);
         var place = Place(@in);
         var one = Field(visit, field);
+        if (SeenVersion.Of(http) is not { } version) return await SeenVersion.Missing(visit.Visit);
         var posted = await visit.Visit.Posted();
         IReadOnlyList<string> typed = [.. posted[Cell.Name].Select(t => t ?? "")];
-        var draft = new Draft(visit.Form) { Id = id, SeenVersion = Version(http) };
+        var draft = new Draft(visit.Form) { Id = id, SeenVersion = version };
         try
         {
             draft.Set(one.Key, one.Type.FromInput(one, typed, visit.Display));
@@ -107,7 +108,4 @@ public sealed class CellArea : PageArea
         visit.Form.Find(key) is { Definition.Retired: false } field && visit.Access.Sees(field) ? field : throw Problem.NotFound("field.not_found").Exception();
 
     private static CellIn Place(string? text) => text switch { "panel" => CellIn.Panel, "dialog" => CellIn.Dialog, _ => CellIn.Row };
-
-    private static long? Version(HttpContext http) =>
-        http.Request.Headers.IfMatch is { Count: > 0 } match && long.TryParse(match.ToString().Trim('"'), out var version) ? version : null;
 }

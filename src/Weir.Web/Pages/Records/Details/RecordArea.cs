@@ -104,7 +104,7 @@ public sealed class RecordArea : PageArea
     private static async Task<IResult> Delete(HttpContext http, long id, string? @in)
     {
         var visit = FormVisit.Of(http);
-        long? version = http.Request.Headers.IfMatch is { Count: > 0 } match && long.TryParse(match.ToString().Trim('"'), out var seen) ? seen : null;
+        if (SeenVersion.Of(http) is not { } version) return await SeenVersion.Missing(visit.Visit);
         var gone = await visit.Visit.Platform.Records.Delete(visit.Actor, visit.Form, id, version, visit.Visit.Cancel);
         var words = gone.Count == 1 ? visit.Say("已移到回收站", "Moved to the recycle bin") : visit.Say($"已移到回收站，连同 {gone.Count - 1} 条依赖它的记录", $"Moved to the recycle bin with {gone.Count - 1} records that depend on it");
         var toast = Toast.Ok(words, (visit.Say("撤销", "Undo"), visit.Record(id) + "/restore"));
