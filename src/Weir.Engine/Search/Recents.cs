@@ -10,6 +10,9 @@ namespace Weir.Engine.Search;
 /// <summary>The records that a member looked at last, to find them again. Notes one look of each record, shows only what may still be seen, and is no log.</summary>
 public sealed class Recents(Database database, GlobalSearch search, TimeProvider clock)
 {
+    /// <summary>As many are offered.</summary>
+    public const int Most = 20;
+
     private static readonly TimeSpan Noting = TimeSpan.FromMinutes(1);
 
     /// <summary>Notes that the member looks at a record; what told them of this record is read thereby.</summary>
@@ -32,7 +35,7 @@ public sealed class Recents(Database database, GlobalSearch search, TimeProvider
     }
 
     /// <summary>Latest first.</summary>
-    public async Task<IReadOnlyList<Hit>> Of(Actor actor, App app, int limit = 6, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Hit>> Of(Actor actor, App app, int limit = Most, CancellationToken cancel = default)
     {
         // A few more, since some may be gone by now.
         var looks = await database.Read(s => RecentRows.Of(s, app.Schema, actor.MemberId, limit * 2), cancel);

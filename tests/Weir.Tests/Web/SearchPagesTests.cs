@@ -61,6 +61,22 @@ public sealed class SearchPagesTests
     }
 
     [Fact]
+    public async Task The_last_twenty_records_are_offered_the_latest_first()
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        var seen = new List<string>();
+        for (var i = 0; i < 22; i++)
+        {
+            var url = "/app/l2c/lead/" + (await Add(host, $"第{i}家", seller.Member, $"138{i:00000000}")).Id;
+            await seller.Get(url);
+            seen.Insert(0, url);
+        }
+        var offered = (await seller.Htmx().Get("/app/l2c/search")).Html.QuerySelectorAll("a.w-option").Select(o => o.GetAttribute("href")!).Where(seen.Contains);
+        Assert.Equal(seen.Take(20), offered);
+    }
+
+    [Fact]
     public async Task Opening_a_record_reads_what_was_told_of_it()
     {
         await using var host = await TestHost.Start();
