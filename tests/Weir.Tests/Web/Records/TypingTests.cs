@@ -25,11 +25,20 @@ public sealed class TypingTests
     {
         await using var host = await TestHost.Start();
         var seller = await host.SignIn("李伟", "sales_rep");
-        var form = Typed.Of(await seller.Get("/app/l2c/lead/new"));
-        var before = (await seller.Get("/app/l2c/lead/new")).Html.QuerySelector("#f-invalid_reason-slot");
-        Assert.True(before is null || before.HasAttribute("hidden"));
-        var reply = await form.Set("status", "invalid").Recalculate(seller, "lead");
-        Assert.Equal(200, reply.Status);
+        var page = await seller.Get("/app/l2c/lead/new");
+        Assert.True(page.Html.QuerySelector("#f-referrer-slot")!.HasAttribute("hidden"));
+        Assert.False(page.Html.QuerySelector("#f-return_reason-slot") is { } other && !other.HasAttribute("hidden"));
+
+        var shown = (await Typed.Of(page).Set("source", "referral").Recalculate(seller, "lead")).Html;
+        var slot = shown.QuerySelector("#f-referrer-slot")!;
+        Assert.False(slot.HasAttribute("hidden"));
+        Assert.NotNull(slot.QuerySelector(".w-required"));
+        Assert.NotNull(slot.QuerySelector("input[name=referrer]"));
+        Assert.Null(shown.QuerySelector("#f-return_reason-slot"));
+
+        // Another source needs none: its slot stays as it is, hidden.
+        var quiet = (await Typed.Of(page).Set("source", "cold_call").Recalculate(seller, "lead")).Html;
+        Assert.Null(quiet.QuerySelector("#f-referrer-slot"));
     }
 
     [Theory]
