@@ -16,12 +16,13 @@ internal static class PostgresCluster
     /// <summary>The folder of the server's programs, or null when they are not installed.</summary>
     public static string? Programs { get; } = Find();
 
-    /// <summary>Makes an empty database and returns its connection string.</summary>
-    public static async Task<string> NewDatabase()
+    /// <summary>Makes an empty database, or a copy of one that nobody is using, and returns its connection string.</summary>
+    public static async Task<string> NewDatabase(string? original = null)
     {
         var (_, port) = await Running.Value;
         var name = "t" + Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
-        await Command(port, $"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
+        var template = original is null ? "template0" : new NpgsqlConnectionStringBuilder(original).Database;
+        await Command(port, $"create database {name} template {template} encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
         return $"{Address(port)};Database={name};Maximum Pool Size=24";
     }
 

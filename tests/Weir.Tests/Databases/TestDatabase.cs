@@ -32,6 +32,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(file, await Databases.Open(file, TimeProvider.System), folder);
     }
 
+    /// <summary>On PostgreSQL a copy of another database, to which nobody may be connected meanwhile.</summary>
+    public static async Task<TestDatabase> Copy(DatabaseSetting original)
+    {
+        var copy = new DatabaseSetting(DatabaseKind.Postgres, await PostgresCluster.NewDatabase(original.Address));
+        return new(copy, await Databases.Open(copy, TimeProvider.System), null);
+    }
+
     /// <summary>A database that somebody else has made and will delete.</summary>
     public static async Task<TestDatabase> Attach(DatabaseSetting setting) => new(setting, await Databases.Open(setting, TimeProvider.System), null) { IsGuest = true };
 

@@ -24,6 +24,7 @@ namespace Weir.Tests.Web;
 public sealed class TestHost : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Seed = new(MakeSeed);
+    private static readonly Lazy<Task<DatabaseSetting>> ServerSeed = new(MakeServerSeed);
 
     private readonly string folder;
     private readonly Factory factory;
@@ -52,13 +53,11 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>The same on a database of this kind.</summary>
-    public static async Task<TestHost> Start(DatabaseKind kind)
+    public static async Task<TestHost> Start(DatabaseKind kind, TimeProvider? clock = null)
     {
-        if (kind == DatabaseKind.Sqlite) return await Start();
-        var folder = System.IO.Directory.CreateTempSubdirectory("weir-web-").FullName;
-        var server = await TestDatabase.Create(kind);
-        await using (var platform = await Platform.Open(new(server.Setting, folder), TimeProvider.System)) await Found(platform);
-        return new(folder, server);
+        if (kind == DatabaseKind.Sqlite) return await Start(clock);
+        var server = await TestDatabase.Copy(await ServerSeed.Value);
+        return new(System.IO.Directory.CreateTempSubdirectory("weir-web-").FullName, server, clock);
     }
 
     /// <summary>Nobody is here yet: the set-up is open.</summary>
@@ -112,6 +111,17 @@ public sealed class TestHost : IAsyncDisposable
         await Found(platform);
         await platform.Database.BackUp(file);
         return file;
+    }
+
+    private static async Task<DatabaseSetting> MakeServerSeed()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("weir-seed-").FullName;
+        var setting = new DatabaseSetting(DatabaseKind.Postgres, await PostgresCluster.NewDatabase());
+        await using (var platform = await Platform.Open(new(setting, folder), TimeProvider.System)) await Found(platform);
+        System.IO.Directory.Delete(folder, recursive: true);
+        // Connections that rest in the pool would forbid the copy.
+        await PostgresCluster.Cut(setting.Address);
+        return setting;
     }
 
     private static async Task Found(Platform platform)

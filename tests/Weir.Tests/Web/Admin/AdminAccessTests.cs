@@ -1,3 +1,4 @@
+using Weir.Sql.Sessions;
 using Xunit;
 
 namespace Weir.Tests.Web.Admin;
@@ -5,10 +6,10 @@ namespace Weir.Tests.Web.Admin;
 /// <summary>Administration exists for administrators of the organisation and for nobody else, whatever the role.</summary>
 public class AdminAccessTests
 {
-    [Fact]
-    public async Task For_every_role_no_page_of_administration_exists()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task For_every_role_no_page_of_administration_exists(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var routes = RouteTable.Of(host).Where(r => r.RoutePattern.RawText!.TrimStart('/').StartsWith("admin", StringComparison.Ordinal)).ToList();
         Assert.InRange(routes.Count, 30, 200);
         var version = host.Platform.People.Current.Version;
@@ -28,11 +29,10 @@ public class AdminAccessTests
     }
 
     [Theory]
-    [InlineData("zh-CN")]
-    [InlineData("en")]
-    public async Task Every_page_opens_for_an_administrator_in_both_languages(string language)
+    [OnSqlite("zh-CN"), OnSqlite("en"), OnPostgres("zh-CN"), OnPostgres("en")]
+    public async Task Every_page_opens_for_an_administrator_in_both_languages(DatabaseKind kind, string language)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, member) = (await host.SignInAdmin(), await host.Add("李伟", "sales_rep"));
         var department = await host.Platform.People.AddDepartment(host.Admin, new("销售部"));
         await boss.Htmx().Post("/me/language", ("language", language));

@@ -1,3 +1,4 @@
+using Weir.Sql.Sessions;
 using Xunit;
 
 namespace Weir.Tests.Web.Admin;
@@ -5,10 +6,10 @@ namespace Weir.Tests.Web.Admin;
 /// <summary>Apps and the organisation in administration.</summary>
 public class AppPagesTests
 {
-    [Fact]
-    public async Task A_second_app_stands_beside_the_first_with_data_and_roles_of_its_own()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_second_app_stands_beside_the_first_with_data_and_roles_of_its_own(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, seller) = (await host.SignInAdmin(), await host.SignIn("李伟", "sales_rep"));
         Assert.Equal("l2c_2", (await boss.Get("/admin/apps/new")).Html.QuerySelector("#f-key")!.GetAttribute("value"));
 
@@ -21,15 +22,11 @@ public class AppPagesTests
     }
 
     [Theory]
-    [InlineData("l2c")]
-    [InlineData("Parts")]
-    [InlineData("2parts")]
-    [InlineData("a-b")]
-    [InlineData("drop table")]
-    [InlineData("")]
-    public async Task A_key_that_is_taken_or_no_key_is_refused_at_its_field(string key)
+    [OnSqlite("l2c"), OnSqlite("Parts"), OnSqlite("2parts"), OnSqlite("a-b"), OnSqlite("drop table"), OnSqlite("")]
+    [OnPostgres("l2c"), OnPostgres("drop table")]
+    public async Task A_key_that_is_taken_or_no_key_is_refused_at_its_field(DatabaseKind kind, string key)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
 
         var reply = await boss.Post("/admin/apps", ("template", "l2c"), ("key", key), ("zh", "备件业务"), ("en", "Spare parts"));
@@ -39,10 +36,10 @@ public class AppPagesTests
         Assert.Single(host.Platform.Apps.Current);
     }
 
-    [Fact]
-    public async Task A_new_name_shows_in_the_menu_at_once()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_new_name_shows_in_the_menu_at_once(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = await host.SignInAdmin();
 
         await boss.Htmx().Post("/admin/apps/l2c/name", ("zh", "标品销售"), ("en", "Standard sales"));
@@ -50,10 +47,10 @@ public class AppPagesTests
         Assert.Contains("标品销售", (await boss.Get("/app/l2c")).Html.QuerySelector(".w-side-head")!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_organisation_is_changed_and_what_is_wrong_is_said()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_organisation_is_changed_and_what_is_wrong_is_said(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
 
         var wrong = await boss.Post("/admin/organisation", ("company", ""), ("zone", "Mars/Base"), ("currency", "yuan"), ("language", "zh-CN"));

@@ -1,3 +1,4 @@
+using Weir.Sql.Sessions;
 using Xunit;
 
 namespace Weir.Tests.Web.Admin;
@@ -5,10 +6,10 @@ namespace Weir.Tests.Web.Admin;
 /// <summary>The tree of departments in administration.</summary>
 public class DepartmentPagesTests
 {
-    [Fact]
-    public async Task A_department_is_added_renamed_moved_and_headed_and_the_tree_shows_it()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_department_is_added_renamed_moved_and_headed_and_the_tree_shows_it(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var head = await host.Add("孙磊");
         await boss.Post("/admin/departments", ("name", "销售部"));
@@ -25,10 +26,10 @@ public class DepartmentPagesTests
         Assert.Equal((market, (long?)null), (host.Platform.People.Current.Departments[Id(host, "华南组")].ParentId!.Value, host.Platform.People.Current.Departments[Id(host, "华南组")].HeadId));
     }
 
-    [Fact]
-    public async Task A_department_in_use_is_not_removed_and_the_reason_is_told()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_department_in_use_is_not_removed_and_the_reason_is_told(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         await boss.Post("/admin/departments", ("name", "销售部"));
         await boss.Post("/admin/departments", ("name", "华东组"), ("parent", $"{Id(host, "销售部")}"));
@@ -42,10 +43,10 @@ public class DepartmentPagesTests
         Assert.Empty(host.Platform.People.Current.Departments);
     }
 
-    [Fact]
-    public async Task A_department_can_stand_neither_below_itself_nor_beside_a_namesake()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_department_can_stand_neither_below_itself_nor_beside_a_namesake(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         await boss.Post("/admin/departments", ("name", "销售部"));
         await boss.Post("/admin/departments", ("name", "华东组"), ("parent", $"{Id(host, "销售部")}"));

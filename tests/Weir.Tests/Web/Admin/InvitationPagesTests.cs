@@ -1,4 +1,5 @@
 using Weir.Engine.Access.SignIn;
+using Weir.Sql.Sessions;
 using Weir.Tests.Web.SignIn;
 using Xunit;
 
@@ -7,10 +8,10 @@ namespace Weir.Tests.Web.Admin;
 /// <summary>The life of an invitation: made, shown once, taken once, withdrawn or expired.</summary>
 public class InvitationPagesTests
 {
-    [Fact]
-    public async Task Whoever_takes_an_invitation_joins_with_its_department_and_roles_and_nobody_takes_it_twice()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_takes_an_invitation_joins_with_its_department_and_roles_and_nobody_takes_it_twice(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var east = await host.Platform.People.AddDepartment(host.Admin, new("华东组"));
         var link = await Invite(boss, ("name", "李伟"), ("email", "liwei@example.com"), ("departments", $"{east.Id}"), ("role", "l2c:sales_rep"));
@@ -28,10 +29,10 @@ public class InvitationPagesTests
         Assert.Equal(404, (await host.Visit().Post(link, ("name", "王芳"), ("password", "correct-horse-9"))).Status);
     }
 
-    [Fact]
-    public async Task An_invitation_ends_when_it_is_withdrawn()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_invitation_ends_when_it_is_withdrawn(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var link = await Invite(boss, ("name", "李伟"));
         var delete = (await boss.Get("/admin/members/invitations")).Html.QuerySelector("[hx-delete]")!.GetAttribute("hx-delete")!;
@@ -42,11 +43,11 @@ public class InvitationPagesTests
         Assert.Null((await boss.Get("/admin/members/invitations")).Html.QuerySelector("[hx-delete]"));
     }
 
-    [Fact]
-    public async Task An_invitation_expires_and_says_so_before()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_invitation_expires_and_says_so_before(DatabaseKind kind)
     {
         var clock = SignInTests.Today();
-        await using var host = await TestHost.Start(clock);
+        await using var host = await TestHost.Start(kind, clock);
         var boss = await host.SignInAdmin();
         var link = await Invite(boss.Htmx(), ("name", "李伟"));
 
@@ -57,10 +58,10 @@ public class InvitationPagesTests
         Assert.Equal(404, (await host.Visit().Get(link)).Status);
     }
 
-    [Fact]
-    public async Task What_is_wrong_with_an_invitation_is_said_in_its_dialog()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_wrong_with_an_invitation_is_said_in_its_dialog(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
 
         var reply = await boss.Post("/admin/members/invite", ("name", "李伟"), ("email", "boss@example.com"));

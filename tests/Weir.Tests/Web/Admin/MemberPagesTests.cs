@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Engine.Access;
+using Weir.Sql.Sessions;
 using Xunit;
 
 namespace Weir.Tests.Web.Admin;
@@ -7,10 +8,10 @@ namespace Weir.Tests.Web.Admin;
 /// <summary>Members in administration: finding, changing, disabling, password links, and lists of new ones.</summary>
 public class MemberPagesTests
 {
-    [Fact]
-    public async Task Members_are_found_by_name_pinyin_address_department_and_role()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Members_are_found_by_name_pinyin_address_department_and_role(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = await host.SignInAdmin();
         var east = await host.Platform.People.AddDepartment(host.Admin, new("华东组"));
         var (li, fang) = (await host.Add("李伟", "sales_rep"), await host.Add("王芳"));
@@ -23,10 +24,10 @@ public class MemberPagesTests
         }
     }
 
-    [Fact]
-    public async Task A_member_is_changed_with_place_manager_and_roles_and_what_is_wrong_is_said()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_member_is_changed_with_place_manager_and_roles_and_what_is_wrong_is_said(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var (member, east) = (await host.Add("李伟", "marketing"), await host.Platform.People.AddDepartment(host.Admin, new("华东组")));
         (string, string)[] Form(string email) => [("name", "李伟明"), ("email", email), ("mobile", "13800138000"), ("departments", $"{east.Id}"), ("manager", $"{host.Admin.MemberId}"), ("language", "en"), ("role", "l2c:sales_rep"), ("role", "l2c:nobody")];
@@ -43,10 +44,10 @@ public class MemberPagesTests
         Assert.Equal(["sales_rep"], now.Roles(member.Id, "l2c"));
     }
 
-    [Fact]
-    public async Task Disabling_ends_the_sessions_and_enabling_lets_the_member_back_in()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Disabling_ends_the_sessions_and_enabling_lets_the_member_back_in(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, seller) = ((await host.SignInAdmin()).Htmx(), await host.SignIn("李伟", "sales_rep"));
 
         Assert.Equal(200, (await boss.Post($"/admin/members/{seller.Member}/disable")).Status);
@@ -57,10 +58,10 @@ public class MemberPagesTests
         Assert.True(host.Platform.People.Current.Members[seller.Member].Active);
     }
 
-    [Fact]
-    public async Task The_last_administrator_can_neither_leave_nor_step_down()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_last_administrator_can_neither_leave_nor_step_down(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var me = host.Platform.People.Current.Members[boss.Member];
 
@@ -72,10 +73,10 @@ public class MemberPagesTests
         Assert.True(host.Platform.People.Current.Members[me.Id] is { Active: true, Administrator: true });
     }
 
-    [Fact]
-    public async Task A_password_link_is_shown_once_and_lets_the_member_in()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_password_link_is_shown_once_and_lets_the_member_in(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, member) = ((await host.SignInAdmin()).Htmx(), await host.Add("李伟", "sales_rep"));
 
         var link = (await boss.Post($"/admin/members/{member.Id}/password-link")).Html.QuerySelector("w-copy input")!.GetAttribute("value")!;
@@ -85,10 +86,10 @@ public class MemberPagesTests
         Assert.Equal(302, (await host.Visit().Post(link, ("password", "correct-horse-9"))).Status);
     }
 
-    [Fact]
-    public async Task A_list_of_new_members_adds_the_good_rows_and_gives_the_others_back()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_list_of_new_members_adds_the_good_rows_and_gives_the_others_back(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         const string list = "姓名\t邮箱\t手机号\t部门\t角色\n张伟\tzhangwei@example.com\t\t销售部/华东组\t销售、市场\n李娜\tnot-an-address\t\t\t销售\n赵敏\tzhaomin@example.com\t\t\t船长\n孙磊\tboss@example.com\t\t\t\n";
 
@@ -110,10 +111,10 @@ public class MemberPagesTests
         Assert.Single(host.Platform.People.Current.Members.Values, m => m.Name == "张伟");
     }
 
-    [Fact]
-    public async Task A_list_may_come_as_a_file_and_one_that_cannot_be_read_is_refused()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_list_may_come_as_a_file_and_one_that_cannot_be_read_is_refused(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
 
         Assert.Equal(200, (await Upload(boss, Encoding.UTF8.GetBytes("name,email,phone,department,roles\nAnn Lee,ann@example.com,,,Sales rep\n"), "people.csv")).Status);
@@ -125,10 +126,10 @@ public class MemberPagesTests
         Assert.Equal(["sales_rep"], host.Platform.People.Current.Roles(ann.Id, "l2c"));
     }
 
-    [Fact]
-    public async Task Links_for_new_members_are_made_in_one_go()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Links_for_new_members_are_made_in_one_go(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, li, fang) = ((await host.SignInAdmin()).Htmx(), await host.Add("李伟"), await host.Add("王芳"));
 
         var lines = (await boss.Post("/admin/members/import/links", ("id", $"{li.Id}"), ("id", $"{fang.Id}"), ("id", "1"))).Html.QuerySelector("textarea")!.TextContent.Split('\n');

@@ -1,5 +1,6 @@
 using Weir.Engine.Access;
 using Weir.Engine.Records;
+using Weir.Sql.Sessions;
 using Weir.Web.Pages.Admin.Roles;
 using Xunit;
 
@@ -10,10 +11,10 @@ public class RolePagesTests
 {
     private const string Role = "/admin/roles/l2c/sales_rep";
 
-    [Fact]
-    public async Task A_level_of_the_matrix_holds_for_a_member_at_once()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_level_of_the_matrix_holds_for_a_member_at_once(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, seller) = ((await host.SignInAdmin()).Htmx(), await host.SignIn("李伟", "sales_rep"));
         Assert.Equal(200, (await seller.Get("/app/l2c/lead")).Status);
 
@@ -30,10 +31,10 @@ public class RolePagesTests
         Assert.Contains((await seller.Get("/app/l2c/lead/new")).Status, new[] { 403, 404 });
     }
 
-    [Fact]
-    public async Task Saving_an_unchanged_matrix_changes_no_right()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Saving_an_unchanged_matrix_changes_no_right(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         foreach (var role in host.App.Definition.Roles.Where(r => !r.Administrator).Select(r => r.Key).ToList())
         {
@@ -54,10 +55,10 @@ public class RolePagesTests
         }
     }
 
-    [Fact]
-    public async Task A_matrix_that_is_out_of_date_is_refused()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_matrix_that_is_out_of_date_is_refused(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var old = $"{host.App.Version}";
         await Save(host, boss, ("lead.Delete", "All"));
@@ -66,10 +67,10 @@ public class RolePagesTests
         Assert.Equal(AccessLevel.All, RightsEdit.Level(host.App.Definition.Roles.First(r => r.Key == "sales_rep").Forms["lead"], Operation.Delete));
     }
 
-    [Fact]
-    public async Task A_hidden_field_is_gone_from_list_and_form_and_a_masked_one_is_not_readable()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_hidden_field_is_gone_from_list_and_form_and_a_masked_one_is_not_readable(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, seller) = ((await host.SignInAdmin()).Htmx(), await host.SignIn("李伟", "sales_rep"));
 
         var saved = await boss.Post(Role + "/form/lead", ("version", $"{host.App.Version}"), ("View", "Own"), ("Create", "yes"), ("Edit", "Own"), ("field.phone", "Masked"), ("field.budget_amount", "Hidden"), ("field.nothing", "Hidden"));
@@ -84,10 +85,10 @@ public class RolePagesTests
         Assert.Empty(RightsEdit.Conditional(host.App.Definition.Roles.First(r => r.Key == "sales_rep").Forms["lead"]));
     }
 
-    [Fact]
-    public async Task A_grant_under_a_condition_opens_just_the_records_that_meet_it()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_grant_under_a_condition_opens_just_the_records_that_meet_it(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, seller) = ((await host.SignInAdmin()).Htmx(), await host.SignIn("李伟", "sales_rep"));
         var form = host.App["competitor"];
         foreach (var name in new[] { "甲公司", "乙公司" }) await host.Platform.Records.Save(host.Admin, new Draft(form).Set(form.Title.Key, name));
@@ -102,10 +103,10 @@ public class RolePagesTests
         Assert.DoesNotContain("乙公司", list.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_role_is_made_copied_renamed_given_taken_and_removed_when_nobody_has_it()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_role_is_made_copied_renamed_given_taken_and_removed_when_nobody_has_it(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var member = await host.Add("李伟");
 
@@ -124,10 +125,10 @@ public class RolePagesTests
         Assert.DoesNotContain(host.App.Definition.Roles, r => r.Key == "channel_sales");
     }
 
-    [Fact]
-    public async Task The_preview_answers_as_the_engine_does()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_preview_answers_as_the_engine_does(DatabaseKind kind)
     {
-        await using var host = await TestHost.Start();
+        await using var host = await TestHost.Start(kind);
         var (boss, member) = (await host.SignInAdmin(), await host.Add("李伟", "sales_rep", "marketing"));
         var actor = host.Platform.People.Current.Actor(member.Id);
 
