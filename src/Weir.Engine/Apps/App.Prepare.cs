@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Engine.Access;
+using Weir.Engine.Actions;
+using Weir.Engine.Capabilities;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Records;
 using Weir.Engine.Rules;
@@ -10,6 +12,26 @@ public sealed partial class App
 {
     /// <summary>Roles that may do everything in this app.</summary>
     public FrozenSet<string> AdministratorRoles { get; private set; } = FrozenSet<string>.Empty;
+
+    private void Capabilities(List<DefinitionError> errors)
+    {
+        foreach (var form in Forms)
+        {
+            var prepared = new Dictionary<string, object>();
+            foreach (var (key, settings) in form.Definition.Capabilities)
+            {
+                try
+                {
+                    if (CapabilityCatalogue.Find(key)!.Prepare(form, settings) is { } made) prepared[key] = made;
+                }
+                catch (DefinitionError wrong)
+                {
+                    errors.Add(wrong);
+                }
+            }
+            form.CapabilitySettings = prepared;
+        }
+    }
 
     /// <summary>Builds what crosses forms, once all forms stand: permissions, rules, roll-ups, dependencies through links.</summary>
     internal void Prepare(List<DefinitionError> errors)
@@ -29,6 +51,8 @@ public sealed partial class App
                 errors.Add(wrong);
             }
         }
+        if (errors.Count == 0) Capabilities(errors);
+        if (errors.Count == 0) ActionBook.Prepare(this, errors);
         if (errors.Count > 0) return;
         foreach (var form in Forms)
         {

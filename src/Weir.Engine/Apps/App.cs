@@ -24,7 +24,12 @@ public sealed partial class App
 
     internal FrozenDictionary<string, Form> ByKey { get; set; } = FrozenDictionary<string, Form>.Empty;
 
+    internal FrozenDictionary<string, Form> Questions { get; set; } = FrozenDictionary<string, Form>.Empty;
+
     public Form? Find(string key) => ByKey.GetValueOrDefault(key);
+
+    /// <summary>What an action asks for, by the key of that form.</summary>
+    public Form? Question(string key) => Questions.GetValueOrDefault(key);
 
     /// <exception cref="KeyNotFoundException">No such form; ask <see cref="Find"/> when the key comes from outside.</exception>
     public Form this[string key] => ByKey[key];

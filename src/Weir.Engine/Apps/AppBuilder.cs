@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Engine.Capabilities;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Formulas;
@@ -30,18 +31,41 @@ public static class AppBuilder
         return errors.Count == 0 ? app : throw new DefinitionErrors(errors);
     }
 
-    private static Form Compile(App app, FormDefinition definition, Form? parent = null)
+    /// <summary>A form without a table: what an action asks for. Its names may lead into the forms of the app, which must stand already.</summary>
+    /// <exception cref="DefinitionError">The first thing that is wrong.</exception>
+    internal static Form Question(App app, FormDefinition definition)
     {
-        if (!SqlName.IsValid(definition.Key) || definition.Key.Length > 40) throw Wrong(definition.Key, "form.bad_key", ("表单代码只能用小写字母、数字和下划线，字母开头。", "A form key is lower-case letters, digits and _, starting with a letter."));
-        var form = new Form(app, definition, parent);
-        var system = parent is null ? SystemFields.All : [];
-        form.Fields = [.. system.Concat(definition.Fields).Select((f, i) => Field(form, f, i, i < system.Count))];
+        var errors = new List<DefinitionError>();
+        var form = Compile(app, definition, question: true);
+        foreach (var lines in form.LineFields) Formulas(lines.Lines!, errors);
+        Formulas(form, errors);
+        return errors.Count == 0 ? form : throw errors[0];
+    }
+
+    private static Form Compile(App app, FormDefinition definition, Form? parent = null, bool question = false)
+    {
+        if (!SqlName.IsValid(definition.Key) || definition.Key.Length > 40 && !question) throw Wrong(definition.Key, "form.bad_key", ("表单代码只能用小写字母、数字和下划线，字母开头。", "A form key is lower-case letters, digits and _, starting with a letter."));
+        var form = new Form(app, definition, parent) { IsQuestion = question };
+        var system = parent is null && !question ? SystemFields.All : [];
+        form.Fields = [.. system.Concat(definition.Fields).Concat(Kept(definition)).Select((f, i) => Field(form, f, i, i < system.Count))];
         foreach (var twin in form.Fields.GroupBy(f => f.Key).Where(g => g.Count() > 1)) throw Wrong($"{form.Key}.{twin.Key}", "field.twin", ("字段代码重复。", "Two fields have this key."));
         foreach (var field in form.Fields)
             if (field.Type.LineFields(field) is { } columns)
                 field.Lines = Compile(app, LineForm(definition, field, columns), form);
         form.Seal();
         return form;
+    }
+
+    /// <summary>What capabilities keep beside the fields of the definition.</summary>
+    private static IEnumerable<FieldDefinition> Kept(FormDefinition definition)
+    {
+        var known = definition.Fields.Select(f => f.Key).ToHashSet();
+        foreach (var (key, settings) in definition.Capabilities)
+        {
+            var capability = CapabilityCatalogue.Find(key) ?? throw Wrong($"{definition.Key}.{key}", "capability.unknown", ($"没有能力“{key}”。", $"There is no capability '{key}'."));
+            foreach (var field in capability.Fields(settings))
+                if (known.Add(field.Key)) yield return field;
+        }
     }
 
     private static FormDefinition LineForm(FormDefinition form, Field field, IReadOnlyList<FieldDefinition> columns) => new()

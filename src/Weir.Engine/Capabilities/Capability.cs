@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Weir.Engine.Forms;
 using Weir.Engine.Records;
 
 namespace Weir.Engine.Capabilities;
@@ -8,8 +10,32 @@ public abstract class Capability
     /// <summary>Stable key in definitions.</summary>
     public abstract string Key { get; }
 
-    /// <summary>Whether a form has it.</summary>
-    public abstract bool IsOn(Forms.Form form);
+    /// <summary>Whether a form has it: its definition has settings for it, unless the capability decides otherwise.</summary>
+    public virtual bool IsOn(Form form) => !form.IsQuestion && form.Definition.Capabilities.ContainsKey(Key);
+
+    /// <summary>Fields which the capability keeps; a form that declares one of them by the same key keeps its own words and options.</summary>
+    public virtual IReadOnlyList<FieldDefinition> Fields(JsonElement settings) => [];
+
+    /// <summary>Reads the settings once all forms of the app stand; found again by <see cref="Form.Settings{T}"/>.</summary>
+    /// <exception cref="FieldTypes.DefinitionError">Names what is wrong.</exception>
+    internal virtual object? Prepare(Form form, JsonElement settings) => null;
+
+    /// <summary>The settings as the capability's own record.</summary>
+    /// <exception cref="FieldTypes.DefinitionError">They do not fit.</exception>
+    private protected T Read<T>(string form, JsonElement settings) where T : class
+    {
+        try
+        {
+            return settings.Deserialize<T>(Apps.DefinitionJson.Options)!;
+        }
+        catch (JsonException wrong)
+        {
+            throw new FieldTypes.DefinitionError($"{form}.capabilities.{Key}", "capability.bad_settings", ($"能力“{Key}”的设置不对：{wrong.Message}", $"The settings of '{Key}' are not valid: {wrong.Message}"));
+        }
+    }
+
+    /// <summary>What can be done with a record of the form because of it; keys start with its own and a dot.</summary>
+    internal virtual IEnumerable<Actions.RecordAction> Actions(Form form) => [];
 
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
@@ -33,8 +59,10 @@ public static class CapabilityCatalogue
             .Select(t => (Capability)Activator.CreateInstance(t)!).ToDictionary(c => c.Key).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Value),
     ];
 
-    /// <summary>Those that a form has; a form never changes, so each is asked once.</summary>
-    public static IReadOnlyList<Capability> Of(Forms.Form form) => Known.GetValue(form, static f => [.. All.Where(c => c.IsOn(f))]);
+    public static Capability? Find(string key) => All.FirstOrDefault(c => c.Key == key);
 
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Forms.Form, IReadOnlyList<Capability>> Known = [];
+    /// <summary>Those that a form has; a form never changes, so each is asked once.</summary>
+    public static IReadOnlyList<Capability> Of(Form form) => Known.GetValue(form, static f => [.. All.Where(c => c.IsOn(f))]);
+
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Form, IReadOnlyList<Capability>> Known = [];
 }

@@ -29,6 +29,9 @@ public sealed partial class Form
     /// <summary>The form whose line items these are, or null.</summary>
     public Form? Parent { get; }
 
+    /// <summary>What an action asks for: it has no table, and no records of it are ever stored.</summary>
+    public bool IsQuestion { get; internal init; }
+
     public string Key => Definition.Key;
 
     public int No => Definition.No;
@@ -56,6 +59,12 @@ public sealed partial class Form
 
     public IReadOnlyList<Rule> Rules { get; internal set; } = [];
 
+    /// <summary>What can be done with a record besides editing it: the actions of the definition in their order, then the verbs of capabilities.</summary>
+    public IReadOnlyList<Actions.RecordAction> Actions { get; internal set; } = [];
+
+    /// <summary>What capabilities made of their settings, by their keys.</summary>
+    internal IReadOnlyDictionary<string, object> CapabilitySettings { get; set; } = new Dictionary<string, object>();
+
     /// <summary>Fields of this form that sum up other records.</summary>
     public IReadOnlyList<CompiledRollup> Rollups { get; internal set; } = [];
 
@@ -72,6 +81,11 @@ public sealed partial class Form
     public Field this[string key] => byKey[key];
 
     public Field? Find(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>The prepared settings of a capability that this form has; null when it has not.</summary>
+    public T? Settings<T>(string capability) where T : class => CapabilitySettings.GetValueOrDefault(capability) as T;
+
+    public Actions.RecordAction? Action(string key) => Actions.FirstOrDefault(a => a.Key == key);
 
     /// <summary>A path through this form, remembered; null when it leads nowhere.</summary>
     public FieldPath? Path(string text) => paths.GetOrAdd(text, static (t, form) => FieldPath.Find(form, t), this);

@@ -37,6 +37,12 @@ public sealed record FormDefinition
     public IReadOnlyList<RuleDefinition> Rules { get; init; } = [];
 
     public IReadOnlyList<ViewDefinition> Views { get; init; } = [];
+
+    /// <summary>What people do with a record besides editing it.</summary>
+    public IReadOnlyList<ActionDefinition> Actions { get; init; } = [];
+
+    /// <summary>Settings by the key of a capability, which is thereby switched on.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Capabilities { get; init; } = new Dictionary<string, JsonElement>();
 }
 
 /// <summary>A titled group of fields on the form and record page.</summary>
@@ -95,6 +101,9 @@ public sealed record RuleDefinition
     public string? Formula { get; init; }
 
     public Words? Message { get; init; }
+
+    /// <summary>Check: holds also when other records change this one, such as the payments of a contract; then those are refused.</summary>
+    public bool Always { get; init; }
 }
 
 /// <summary>A condition as data: exactly one of <c>all</c>, <c>any</c> or a leaf with field and operator.</summary>

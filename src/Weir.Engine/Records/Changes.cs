@@ -11,7 +11,7 @@ internal static class Changes
     {
         foreach (var (key, value) in unit.Draft.Values)
         {
-            if (unit.Form.Find(key) is not { } field || field.Definition.Retired || !unit.Access.Sees(field) || field.Lines is not null || field.Column is null)
+            if (unit.Form.Find(key) is not { } field || field.Definition.Retired || !unit.Draft.ByAction && !unit.Access.Sees(field) || field.Lines is not null || field.Column is null)
             {
                 unit.Refuse(key, "field.unknown", ("没有这个字段。", "There is no such field."));
                 continue;
@@ -22,15 +22,17 @@ internal static class Changes
         }
         foreach (var (key, lines) in unit.Draft.Lines)
         {
-            if (unit.Form.Find(key) is not { Lines: not null } field || !unit.Access.Sees(field)) unit.Refuse(key, "field.unknown", ("没有这个字段。", "There is no such field."));
-            else if (!unit.Access.Edits(field) && !unit.Actor.IsSystem) unit.Refuse(key, "field.read_only", ($"“{field.Label.Zh}”不能修改。", $"'{field.Label.En}' cannot be changed."));
+            if (unit.Form.Find(key) is not { Lines: not null } field || !unit.Draft.ByAction && !unit.Access.Sees(field)) unit.Refuse(key, "field.unknown", ("没有这个字段。", "There is no such field."));
+            else if (!unit.Access.Edits(field) && !Free(unit)) unit.Refuse(key, "field.read_only", ($"“{field.Label.Zh}”不能修改。", $"'{field.Label.En}' cannot be changed."));
             else unit.Record[field] = Lines(unit, field, lines);
         }
     }
 
+    private static bool Free(SaveUnit unit) => unit.Actor.IsSystem || unit.Draft.ByAction;
+
     private static bool MayWrite(SaveUnit unit, Field field)
     {
-        if (unit.Actor.IsSystem) return true;
+        if (Free(unit)) return true;
         if (field.Type.Computed) return false;
         return field.Key switch
         {
@@ -57,9 +59,9 @@ internal static class Changes
             foreach (var (key, value) in draft.Values)
             {
                 var name = $"{field.Key}[{i}].{key}";
-                if (form.Find(key) is not { } column || !unit.Access.Sees(column)) unit.Refuse(name, "field.unknown", ("没有这个字段。", "There is no such field."));
+                if (form.Find(key) is not { } column || !unit.Draft.ByAction && !unit.Access.Sees(column)) unit.Refuse(name, "field.unknown", ("没有这个字段。", "There is no such field."));
                 else if (column.Type.Same(line[column], value)) continue;
-                else if (unit.Actor.IsSystem || column.Editable && unit.Access.Right(column) == FieldRight.Edit) line[column] = value;
+                else if (Free(unit) || column.Editable && unit.Access.Right(column) == FieldRight.Edit) line[column] = value;
                 else unit.Refuse(name, "field.read_only", ($"“{column.Label.Zh}”不能修改。", $"'{column.Label.En}' cannot be changed."));
             }
             result.Add(line);

@@ -13,6 +13,12 @@ internal static class Defaults
     public static object? Constant(Field field, Actor actor, DateTime now)
     {
         if (field.Definition.Default is not { ValueKind: not JsonValueKind.Null } json || field.DefaultFormula is not null) return null;
+        return Value(field, json, actor, now);
+    }
+
+    /// <summary>A constant in the JSON form of the type, or a word such as @me; null when it does not fit.</summary>
+    public static object? Value(Field field, JsonElement json, Actor actor, DateTime now)
+    {
         if (json.ValueKind == JsonValueKind.String && json.GetString() is ['@', ..] && field.Column is not null)
         {
             var argument = new Argument(json, field, new ConditionContext(actor, now, new JoinPlan()));

@@ -29,6 +29,9 @@ public sealed class Draft(Form form)
     /// <summary>On a stale record: the fields whose newer value the person saw and decided to replace.</summary>
     public IReadOnlySet<string> Override { get; init; } = new HashSet<string>();
 
+    /// <summary>An action writes it: whether the actor may has been asked for the action, and its author decided on the fields.</summary>
+    internal bool ByAction { get; init; }
+
     public Draft Set(string key, object? value)
     {
         Values[key] = value;

@@ -80,7 +80,7 @@ internal static class LinkCheck
     private static async ValueTask<bool> MaySee(SaveUnit unit, NewLink link)
     {
         var asked = LooksAtRecord(link.Field) ? null : unit.Batch?.Visible(link.Field, link.Target!);
-        var seen = asked ?? (await Visible(unit.Session, unit.Actor, unit.Now, link.Field, link.Target!, link.Ids, unit.Record)).ToHashSet();
+        var seen = asked ?? (await Visible(unit.Session, unit.Actor, unit.Now, link.Field, link.Target!, link.Ids, unit.Record, filtered: !unit.Draft.ByAction, all: unit.Draft.ByAction)).ToHashSet();
         return link.Ids.All(seen.Contains);
     }
 
@@ -92,7 +92,9 @@ internal static class LinkCheck
 
     /// <summary>Those of the records that exist, that the actor may see and that the field lets in.</summary>
     /// <param name="host">The record that holds the link, for filters that look at it.</param>
-    internal static async ValueTask<List<long>> Visible(Session session, Actor actor, DateTime now, Field field, Form target, IReadOnlyList<long> ids, Record? host = null, bool filtered = true)
+    /// <param name="filtered">Asks the filter of the field.</param>
+    /// <param name="all">Asks for no rights: an action links what its author says.</param>
+    internal static async ValueTask<List<long>> Visible(Session session, Actor actor, DateTime now, Field field, Form target, IReadOnlyList<long> ids, Record? host = null, bool filtered = true, bool all = false)
     {
         var joins = new JoinPlan();
         var context = new ConditionContext(actor, now, joins, host is null ? null : key => RuleBook.Stored(host, key));
@@ -101,7 +103,7 @@ internal static class LinkCheck
             new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. ids.Cast<object>()]),
             new Predicate.Empty(joins.Operand(target[SystemFields.DeletedAt])),
         };
-        if (!actor.IsSystem) where.Add(RowAccess.Predicate(FormAccess.Of(actor, target), Operation.View, context, JoinPlan.Root));
+        if (!actor.IsSystem && !all) where.Add(RowAccess.Predicate(FormAccess.Of(actor, target), Operation.View, context, JoinPlan.Root));
         if (filtered && field.Type.LinkFilter(field) is { } filter) where.Add(Condition.Compile(target, filter).Bind(context));
         var select = new Select(target.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where), RowScope.Everything, [], Limit: ids.Count);
         var seen = await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));

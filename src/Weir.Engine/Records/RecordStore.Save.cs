@@ -64,7 +64,7 @@ public sealed partial class RecordStore
         var access = batch?.Access ?? FormAccess.Of(actor, draft.Form);
         if (draft.Id is not { } id)
         {
-            if (!access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
+            if (!draft.ByAction && !access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
             var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form), Batch = batch };
             Defaults.Apply(created);
             Changes.Apply(created);
@@ -72,7 +72,7 @@ public sealed partial class RecordStore
         }
         var before = batch is null ? await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly) : batch.Before(id);
         if (before is null || before.Deleted) throw Problem.NotFound().Exception();
-        foreach (var operation in Needed(draft))
+        foreach (var operation in draft.ByAction ? [] : Needed(draft))
             if (batch is null) await RowCheck.Demand(session, access, operation, id, now);
             else batch.Demand(operation, id);
         var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before, Batch = batch };

@@ -1,6 +1,8 @@
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Rules;
 using Weir.Engine.Search;
 using Weir.Sql.Query;
 using Weir.Sql.Sessions;
@@ -87,6 +89,7 @@ internal static class Ripples
         {
             RecordFormulas.Compute(record, linked, actor, now, bySave: false);
             var fields = form.Fields.Where(f => f.Column is not null && !f.Type.Same(before[record.Id][f], record[f])).ToList();
+            if (fields.Count > 0) Keep(before[record.Id], record, linked, actor, now);
             if (fields.Count > 0) await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
             if (!record.Deleted && fields.Any(f => f.Type.SearchAs(f) is not null)) words.Add(new(form.No, record.Id, RecordTokens.Of(record, actor.Directory)));
             foreach (var lines in form.LineFields)
@@ -95,6 +98,18 @@ internal static class Ripples
         }
         await SearchIndex.PutMany(session, form.App.Schema, words);
         return changed;
+    }
+
+    /// <summary>Refuses a change that breaks a rule of a record which it reaches. The record is locked, so of two changes that fit only alone the second is refused.
+    /// What was broken before stays as it is: nobody could mend it otherwise.</summary>
+    private static void Keep(Record before, Record after, LinkedRecords linked, Actor actor, DateTime now)
+    {
+        if (actor.IsSystem) return;
+        foreach (var rule in after.Form.Rules.Where(r => r.Kind == RuleKind.Check && r.Definition.Always))
+            if (Broken(rule, after) && !Broken(rule, before))
+                throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError("", "rule.check", rule.Definition.Message!)).Exception();
+
+        bool Broken(Rule rule, Record record) => rule.Formula is not null && RuleBook.Holds(rule.When, record, linked, actor, now) && !RecordFormulas.Check(rule.Formula, record, linked, actor, now);
     }
 
     /// <summary>Writes the lines whose formulas came out differently; true when there are any.</summary>

@@ -18,7 +18,7 @@ public sealed class Attachments : Capability
             var added = Ids(unit.Record, field).Except(unit.Before is null ? [] : Ids(unit.Before, field)).ToList();
             if (added.Count == 0) continue;
             var files = await FileRows.Find(unit.Session, unit.Form.App.Schema, added);
-            var mine = files.Where(f => f.State == "new" && f.FormNo == unit.Form.No && (f.ById == unit.Actor.MemberId || unit.Actor.IsSystem)).Select(f => f.Id);
+            var mine = files.Where(f => f.State == "new" && (f.FormNo == unit.Form.No || unit.Draft.ByAction) && (f.ById == unit.Actor.MemberId || unit.Actor.IsSystem)).Select(f => f.Id);
             if (files.Any(f => !field.Type.TakesFile(f.Type))) unit.Refuse(name, "file.wrong_type", ("这里只能上传 PNG、JPG、GIF 或 WebP 图片。", "Only PNG, JPG, GIF or WebP pictures can be put here."));
             if (added.Except(mine).Any()) unit.Refuse(name, "file.not_found", ("附件不存在，请重新上传。", "The attachment does not exist; upload it again."));
         }

@@ -12,14 +12,14 @@ public sealed class Ownership : Capability
 
     public override string Key => "ownership";
 
-    public override bool IsOn(Form form) => true;
+    public override bool IsOn(Form form) => !form.IsQuestion;
 
     internal override ValueTask Validate(SaveUnit unit)
     {
         var owner = unit.Form[SystemFields.Owner];
         if (unit.HasChanged(owner) && unit.Record[owner] is long id && (!unit.Actor.Directory.Members.TryGetValue(id, out var member) || !member.Active))
             unit.Refuse(owner.Key, "owner.inactive", ("负责人不存在或已停用。", "The owner does not exist or is inactive."));
-        if (unit.Creating && !unit.Actor.IsSystem && unit.Record[owner] is long other && other != unit.Actor.MemberId && !unit.Access.Can(Operation.Assign))
+        if (unit.Creating && !unit.Actor.IsSystem && !unit.Draft.ByAction && unit.Record[owner] is long other && other != unit.Actor.MemberId && !unit.Access.Can(Operation.Assign))
             unit.Refuse(owner.Key, "owner.not_allowed", ("你不能把记录分配给别人。", "You may not assign records to others."));
         return ValueTask.CompletedTask;
     }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Weir.Engine.Access;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Formulas;
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Actions.Effects;
+
+/// <summary>What an effect writes into a field: a constant, a word such as <c>@me</c>, another field taken over as it is, or a formula. Written <c>=record.amount * 2</c>.</summary>
+internal sealed class EffectValue
+{
+    private readonly JsonElement json;
+    private readonly FieldPath? path;
+    private readonly Formula? formula;
+
+    private EffectValue(Field target, JsonElement json, FieldPath? path, Formula? formula) => (Target, this.json, this.path, this.formula) = (target, json, path, formula);
+
+    public Field Target { get; }
+
+    /// <summary>The links it follows from its scope.</summary>
+    public IEnumerable<IReadOnlyList<Field>> Ways => Paths.Where(p => p is { InLines: false, FromParent: false, Via.Count: > 0 }).Select(p => p.Via);
+
+    /// <summary>The links it follows from the record that holds the line.</summary>
+    public IEnumerable<IReadOnlyList<Field>> ParentWays => Paths.Where(p => p is { InLines: false, FromParent: true, Via.Count: > 0 }).Select(p => p.Via);
+
+    private IEnumerable<FieldPath> Paths => path is not null ? [path] : formula?.References.Select(Scope!.Path).OfType<FieldPath>() ?? [];
+
+    private Form? Scope { get; init; }
+
+    /// <param name="scope">Where names are looked up: the question, or a line of something.</param>
+    /// <exception cref="DefinitionError">An unknown field, a wrong constant, a formula that does not compile.</exception>
+    public static EffectValue Compile(Form scope, Field target, JsonElement json)
+    {
+        if (target.Type.Computed || target.Column is null) throw new DefinitionError(target.ToString(), "effect.computed", ($"“{target.Label.Zh}”由公式得出，动作不能写入。", $"'{target.Label.En}' is computed; an action cannot write it."));
+        if (json.ValueKind == JsonValueKind.String && json.GetString() is ['=', .. var text])
+        {
+            if (FieldPath.Find(scope, text) is { InLines: false, Field.Column: not null } plain) return new(target, json, plain, null) { Scope = scope };
+            try
+            {
+                return new(target, json, null, Formula.Compile(text, new FieldNames(scope))) { Scope = scope };
+            }
+            catch (FormulaError wrong)
+            {
+                throw new DefinitionError(target.ToString(), wrong.Code, (wrong.Message(true), wrong.Message(false)));
+            }
+        }
+        try
+        {
+            if (json.ValueKind != JsonValueKind.Null && !(json.ValueKind == JsonValueKind.String && json.GetString() is ['@', ..])) target.Type.FromJson(target, json);
+        }
+        catch (ValueError wrong)
+        {
+            throw new DefinitionError(target.ToString(), wrong.Code, wrong.Words);
+        }
+        return new(target, json, null, null);
+    }
+
+    /// <summary>Compiles a map of field keys to values.</summary>
+    public static IReadOnlyList<EffectValue> Compile(Form scope, Form target, IReadOnlyDictionary<string, JsonElement> values) =>
+        [.. values.Select(v => Compile(scope, target.Find(v.Key) ?? throw new DefinitionError($"{target.Key}.{v.Key}", "effect.unknown_field", ($"没有字段“{target.Key}.{v.Key}”。", $"There is no field '{target.Key}.{v.Key}'.")), v.Value))];
+
+    /// <param name="at">The record of the scope; what it reads through links must have been loaded.</param>
+    public object? Of(Record at, Record? parent, LinkedRecords linked, Actor actor, DateTime now)
+    {
+        if (path is not null) return (path.FromParent ? parent : at) is { } from && linked.Follow(from, path.Via) is { } there ? Taken(path.Field, there[path.Field], Target) : null;
+        if (formula is not null) return formula.Evaluate(new RecordScope(at, parent, linked, actor, now)) is { } value ? Target.Type.FromFormula(Target, value) : null;
+        return Defaults.Value(Target, json, actor, now);
+    }
+
+    /// <summary>The same kind of value is taken over; a record stays the record it names; another goes through what a formula would make of it.</summary>
+    public static object? Taken(Field from, object? value, Field to)
+    {
+        if (value is null) return null;
+        if (from.Type == to.Type) return value;
+        if (to.Type.IsReference && from.Type.References(from, value).Take(2).ToList() is [var one])
+            return to.Type.FromFormula(to, to.Type.LinkedForm(to) is null ? one.ToString() : to.Type.LinkedForm(to) == one.Form ? one.Id.ToString(CultureInfo.InvariantCulture) : "");
+        return from.Type.ForFormula(from, value) is { } plain ? to.Type.FromFormula(to, plain) : null;
+    }
+}

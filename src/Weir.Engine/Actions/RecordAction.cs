@@ -1,0 +1,50 @@
+using Weir.Engine.Access;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Actions;
+
+/// <summary>Something that can be done with a record besides editing it: an action of the form's definition, or a verb of a capability. Knows no page.</summary>
+public abstract class RecordAction
+{
+    /// <summary>Stable within the form; capabilities write theirs with a dot: <c>pool.claim</c>.</summary>
+    public abstract string Key { get; }
+
+    public abstract Words Label { get; }
+
+    public virtual Words? Help => null;
+
+    /// <summary>Name of a Tabler outline icon.</summary>
+    public virtual string Icon => "bolt";
+
+    public virtual ActionTone Tone => ActionTone.Plain;
+
+    public required Form Form { get; init; }
+
+    /// <summary>What one must be allowed to do with the record.</summary>
+    public virtual Operation Can => Operation.Edit;
+
+    /// <summary>Decided in memory for the record as it is.</summary>
+    public virtual Condition When => Condition.Always;
+
+    /// <summary>What is asked for, as a form of its own; null when a click is enough.</summary>
+    public Form? Ask { get; internal set; }
+
+    /// <summary>What is said when it is done.</summary>
+    public virtual Words Done => Label;
+
+    /// <summary>Stands on the page; otherwise only other actions run it.</summary>
+    public virtual bool Offered => true;
+
+    /// <summary>Whether the actor's roles let them at all; the record is another matter.</summary>
+    public virtual bool For(FormAccess access) => access.Can(Can);
+
+    /// <summary>What else must be so for this record and actor; a capability's own state. Null lets it pass.</summary>
+    internal virtual ValueTask<Problems.Problem?> Hinder(ActionRun run) => ValueTask.FromResult<Problems.Problem?>(null);
+
+    /// <summary>What the question begins with, put into the draft of <see cref="Ask"/>.</summary>
+    internal virtual ValueTask Begin(ActionRun run, Records.Draft asked) => ValueTask.CompletedTask;
+
+    /// <summary>Brings it about, within the transaction of the run.</summary>
+    internal abstract ValueTask Run(ActionRun run);
+}

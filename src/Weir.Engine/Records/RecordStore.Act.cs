@@ -1,0 +1,130 @@
+using Weir.Engine.Access;
+using Weir.Engine.Actions;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Rules;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Records;
+
+public sealed partial class RecordStore
+{
+    private const int LongestKey = 100;
+
+    /// <summary>Does something with a record besides editing it: an action of its form, or a verb of a capability. Everything it brings about happens in one transaction, or nothing.</summary>
+    /// <param name="asked">Answers, a draft of the action's question; null when it asks for nothing. Its idempotency key makes a repeated request do nothing.</param>
+    /// <exception cref="ProblemException">NotFound; Forbidden; Conflict <c>action.not_now</c> or what a capability says; Invalid with errors of the answers or of what would be saved.</exception>
+    public Task<Acted> Act(Actor actor, Form form, long id, string key, Draft? asked = null, CancellationToken cancel = default) => Unit(form, async session =>
+    {
+        var run = await Open(session, actor, form, id, key);
+        if (OnceKey(actor, run, asked) is { } once)
+        {
+            if (await OnceRows.Find(session, form.App.Schema, once) is not null) return new Acted(run.Action, run.Record, [], null);
+            await OnceRows.Add(session, form.App.Schema, once, id, run.Now);
+        }
+        if (await Hindrance(run) is { } problem) throw problem.Exception();
+        run.Asked = await Answer(run, asked);
+        await run.Action.Run(run);
+        return new Acted(run.Action, run.Record, run.Saves, run.Open);
+    }, cancel, actor);
+
+    /// <summary>What the question of an action begins with, for the dialog; <c>record</c> is filled in.</summary>
+    /// <exception cref="ProblemException">As <see cref="Act"/>.</exception>
+    public Task<Draft> Ask(Actor actor, Form form, long id, string key, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        var run = await Open(session, actor, form, id, key);
+        if (await Hindrance(run) is { } problem) throw problem.Exception();
+        var draft = QuestionDraft(run, null);
+        run.Asked = new Record(draft.Form) { [draft.Form[ActionQuestion.Record]] = id };
+        await run.Action.Begin(run, draft);
+        return draft;
+    }, cancel);
+
+    /// <summary>The actions that can be done with a record now, in the order of its form.</summary>
+    public Task<IReadOnlyList<RecordAction>> Actions(Actor actor, Form form, long id, CancellationToken cancel = default) => database.Read<IReadOnlyList<RecordAction>>(async session =>
+    {
+        var access = FormAccess.Of(actor, form);
+        var offered = form.Actions.Where(a => a.Offered && a.For(access)).ToList();
+        if (offered.Count == 0 || await RecordRows.Read(session, form, id, lines: true) is not { Deleted: false } record) return [];
+        var may = new Dictionary<Operation, bool>();
+        foreach (var operation in offered.Select(a => a.Can).Append(Operation.View).Distinct()) may[operation] = await RowCheck.May(session, access, operation, id, Now);
+        var now = new List<RecordAction>();
+        foreach (var action in offered.Where(a => may[a.Can] && may[Operation.View]))
+            if (await Hindrance(Begun(session, actor, action, record, Now)) is null) now.Add(action);
+        return now;
+    }, cancel);
+
+    /// <summary>Saves within a transaction that is open already.</summary>
+    internal async ValueTask<Saved> SaveWithin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now) =>
+        (await Write(session, actor, [await Prepare(session, actor, draft, linked, now)]))[0];
+
+    /// <summary>Runs an action of another record for an action that is running.</summary>
+    internal async ValueTask ActWithin(ActionRun outer, RecordAction action, long id, IReadOnlyDictionary<string, object?> answers)
+    {
+        if (await RecordRows.Read(outer.Session, action.Form, id, lines: true, locked: true) is not { Deleted: false } record) throw Problem.NotFound().Exception();
+        outer.Linked.Remember(record);
+        var run = new ActionRun(this, outer.Session, outer.Actor, action, outer.Now) { Record = record, Linked = outer.Linked, Depth = outer.Depth + 1, Saves = outer.Saves };
+        if (await Hindrance(run) is { } problem) throw problem.Exception();
+        var asked = action.Ask is null ? null : new Draft(action.Ask);
+        foreach (var (key, value) in answers) asked!.Set(key, value);
+        run.Asked = await Answer(run, asked, byAction: true);
+        await action.Run(run);
+        outer.Open ??= run.Open;
+        if (outer.Record.Form == record.Form && outer.Record.Id == record.Id) outer.Record = run.Record;
+    }
+
+    /// <summary>Whether an action could be done with another record now.</summary>
+    internal async ValueTask<bool> Applies(ActionRun outer, RecordAction action, long id) =>
+        await RecordRows.Read(outer.Session, action.Form, id, lines: true) is { Deleted: false } record && await Hindrance(Begun(outer.Session, outer.Actor, action, record, outer.Now)) is null;
+
+    private async ValueTask<ActionRun> Open(Session session, Actor actor, Form form, long id, string key)
+    {
+        if (form.Action(key) is not { Offered: true } action) throw Problem.NotFound("action.not_found").Exception();
+        var access = FormAccess.Of(actor, form);
+        var record = await RecordRows.Read(session, form, id, lines: true, locked: !session.ReadOnly);
+        if (record is null || record.Deleted) throw Problem.NotFound().Exception();
+        await RowCheck.Demand(session, access, action.Can, id, Now);
+        if (access.Refuses(action.Can == Operation.View ? Operation.Edit : action.Can) || !action.For(access)) throw NotAllowed(Operation.Approve).Exception();
+        return Begun(session, actor.Via($"action:{form.Key}:{key}"), action, record, Now);
+    }
+
+    private ActionRun Begun(Session session, Actor actor, RecordAction action, Record record, DateTime now)
+    {
+        var linked = new LinkedRecords(session);
+        linked.Remember(record);
+        return new ActionRun(this, session, actor, action, now) { Record = record, Linked = linked };
+    }
+
+    private static async ValueTask<Problem?> Hindrance(ActionRun run)
+    {
+        await run.Linked.Load([run.Record], run.Action.When.Paths.Select(p => p.Via));
+        if (!RuleBook.Holds(run.Action.When, run.Record, run.Linked, run.Actor, run.Now))
+            return Problem.Conflict("action.not_now", ($"现在不能“{run.Action.Label.Zh}”：记录的状态已经变了，请刷新查看。", $"'{run.Action.Label.En}' cannot be done now: the record has changed; reload to see it."));
+        return await run.Action.Hinder(run);
+    }
+
+    private static Draft QuestionDraft(ActionRun run, Draft? asked, bool byAction = false)
+    {
+        var form = run.Action.Ask ?? throw Problem.Invalid("action.asks_nothing", ("这个动作什么也不问。", "This action asks for nothing.")).Exception();
+        var draft = new Draft(form) { ByAction = byAction };
+        foreach (var (key, value) in asked?.Values ?? []) draft.Set(key, value);
+        foreach (var (key, lines) in asked?.Lines ?? []) draft.Lines[key] = lines;
+        draft.Errors.AddRange(asked?.Errors ?? []);
+        return draft.Set(ActionQuestion.Record, run.Record.Id);
+    }
+
+    /// <summary>The answers, computed and checked like any record.</summary>
+    private static async ValueTask<Record?> Answer(ActionRun run, Draft? asked, bool byAction = false)
+    {
+        if (run.Action.Ask is null) return run.Action is DefinedAction { Question: var question } ? new Record(question) { [question[ActionQuestion.Record]] = run.Record.Id } : null;
+        var unit = await Begin(run.Session, run.Actor, QuestionDraft(run, asked, byAction), run.Linked, run.Now);
+        await Compute(unit);
+        await Each(unit.Form, c => c.Validate(unit));
+        await Validation.Run(unit);
+        return unit.Record;
+    }
+
+    private static string? OnceKey(Actor actor, ActionRun run, Draft? asked) => asked?.IdempotencyKey is { Length: > 0 and <= LongestKey } given
+        ? FormattableString.Invariant($"{actor.MemberId}:{run.Record.Form.Key}:{run.Record.Id}:{run.Action.Key}:{given}") : null;
+}
