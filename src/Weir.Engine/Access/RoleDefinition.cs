@@ -6,8 +6,16 @@ namespace Weir.Engine.Access;
 /// <summary>What can be done with the records of a form.</summary>
 public enum Operation { View, Create, Edit, Delete, Import, Export, Bulk, Assign, Approve, Share }
 
-/// <summary>On whose records: own (owner, collaborator or shared with me), the own departments, these and all below, everything.</summary>
-public enum AccessLevel { Own, Department, Team, All }
+/// <summary>
+/// On whose records: my own, as their owner; these and those which name me as a collaborator; those of the own departments; of these and all below;
+/// all. Each level includes the one before. A share by hand is none of them: it opens its record to whoever may see the form, whatever the level.
+/// </summary>
+/// <remarks>
+/// Being named works as a share to edit does, where the level is collaborators or above. It opens reading and exporting whatever the condition of
+/// the grant, since whoever names a person means just this record; editing only under the grant's condition, since a collaborator may do no more
+/// than the owner; and nothing else: deleting, assigning and approving stay with those whose record it is.
+/// </remarks>
+public enum AccessLevel { Own, Collaborators, Department, Team, All }
 
 /// <summary>How much of a field a role may see and do.</summary>
 public enum FieldRight { Hidden, Masked, Read, Edit }

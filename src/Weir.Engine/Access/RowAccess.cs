@@ -8,6 +8,9 @@ namespace Weir.Engine.Access;
 /// <summary>On which records an actor may do an operation, as branches for a list and as a predicate for one record.</summary>
 public static class RowAccess
 {
+    /// <summary>The source of the share that follows from the field of collaborators.</summary>
+    public const string Collaborator = "collaborator";
+
     /// <summary>Levels of a share: read, and edit.</summary>
     public const int ReadShare = 1;
     public const int EditShare = 2;
@@ -67,22 +70,25 @@ public static class RowAccess
         return level switch
         {
             AccessLevel.All => [new ScopeBranch()],
-            AccessLevel.Own => [own],
+            AccessLevel.Own or AccessLevel.Collaborators => [own],
             _ when departments.Count == 0 => [own],
             _ => [own, new ScopeBranch(new Operand(alias, SystemFields.OwnerDepartment, ColumnType.Id), departments)],
         };
     }
 
-    /// <summary>Shares open a record to who may see the form at all. Reading asks for any share; editing for one that says so, and for the condition under which the
-    /// role edits: whom a record was shared with may do no more to it than its owner.</summary>
+    /// <summary>Shares open a record to who may see the form at all, and the naming of a collaborator where a grant reaches beyond the own records. Reading asks for any
+    /// share; editing for one that says so, and for the condition under which the role edits: whom a record was shared with may do no more to it than its owner.</summary>
     private static IEnumerable<ScopeBranch> Shared(FormAccess access, Operation operation, IReadOnlyList<Grant> grants, ConditionContext context, SqlName alias) => operation switch
     {
-        Operation.View or Operation.Export => [new(Shared: Share(access, context, alias, ReadShare))],
-        Operation.Edit => grants.Select(g => g.When.IsAlways ? null : g.When.Bind(context)).Where(when => when is not Predicate.Constant { Value: false })
-            .Select(when => new ScopeBranch(Shared: Share(access, context, alias, EditShare), And: when)),
+        Operation.View or Operation.Export => [new(Shared: Share(access, context, alias, ReadShare, grants.Any(CountsNaming)))],
+        Operation.Edit => grants.Select(g => (Naming: CountsNaming(g), When: g.When.IsAlways ? null : g.When.Bind(context))).Where(g => g.When is not Predicate.Constant { Value: false })
+            .Select(g => new ScopeBranch(Shared: Share(access, context, alias, EditShare, g.Naming), And: g.When)),
         _ => [],
     };
 
-    private static Predicate.SharedWith Share(FormAccess access, ConditionContext context, SqlName alias, int level) =>
-        new(JoinPlan.Id(alias), new TableName(access.Form.App.Schema, "share"), access.Form.No, [access.Actor.MemberId], level, context.Now);
+    /// <summary>Whether a record which only names the actor as its collaborator is open by this grant.</summary>
+    internal static bool CountsNaming(Grant grant) => grant.Level != AccessLevel.Own;
+
+    private static Predicate.SharedWith Share(FormAccess access, ConditionContext context, SqlName alias, int level, bool naming) =>
+        new(JoinPlan.Id(alias), new TableName(access.Form.App.Schema, "share"), access.Form.No, [access.Actor.MemberId], level, context.Now, naming ? null : Collaborator);
 }

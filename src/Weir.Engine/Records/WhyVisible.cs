@@ -23,11 +23,14 @@ public sealed class WhyVisible(Database database, TimeProvider clock)
             foreach (var grant in permission.Grants.Where(g => g.Can.Contains(Operation.View)))
                 if (await Opens(session, access, permission, grant, recordId, now)) reasons.Add(ByGrant(form, permission.Role, grant));
         foreach (var share in await ShareRows.Of(session, form.App.Schema, form.No, recordId))
-            if (share.PrincipalId == memberId && (share.Until is null || share.Until > now) && access.Can(Operation.View)) reasons.Add(share.Source == "collaborator"
-                ? new("collaborator", ("是这条记录的协作人。", "Is a collaborator of this record."))
+            if (share.PrincipalId == memberId && (share.Until is null || share.Until > now) && Opens(access, share)) reasons.Add(share.Source == RowAccess.Collaborator
+                ? new("collaborator", ("是这条记录的协作人，角色也允许查看协作的记录。", "Is a collaborator of this record, and has a role that sees such records."))
                 : new("share", ("这条记录被单独共享给了他/她。", "The record was shared with this person.")));
         return reasons;
     }, cancel);
+
+    private static bool Opens(FormAccess access, ShareRow share) => access.Permissions.SelectMany(p => p.Grants)
+        .Any(g => g.Can.Contains(Operation.View) && (share.Source != RowAccess.Collaborator || RowAccess.CountsNaming(g)));
 
     private static async ValueTask<bool> Opens(Session session, FormAccess access, Permission permission, Grant grant, long id, DateTime now)
     {

@@ -27,8 +27,9 @@ public abstract record Predicate
     public sealed record Holds(Operand Left, string Token, bool Not = false) : Predicate;
     /// <summary>The row was shared with one of the principals (rows of the app's share table) at this level or above.</summary>
     /// <param name="At">When given, shares that ended before are left out.</param>
+    /// <param name="Except">When given, shares of this source are left out.</param>
     public sealed record SharedWith(
-        Operand RecordId, TableName Shares, long FormNo, IReadOnlyList<long> Principals, int MinLevel, DateTime? At = null) : Predicate;
+        Operand RecordId, TableName Shares, long FormNo, IReadOnlyList<long> Principals, int MinLevel, DateTime? At = null, string? Except = null) : Predicate;
     /// <summary>The value is among the values of one column of another query.</summary>
     public sealed record InSelect(Operand Left, Select Rows, bool Not = false) : Predicate;
 

@@ -177,7 +177,7 @@ public sealed class InquiryTests
         Operation[] all = [Operation.View, Operation.Create, Operation.Edit, Operation.Import, Operation.Export];
         return role switch
         {
-            "sales_rep" => new() { Grants = [new() { Can = [Operation.View, Operation.Create, Operation.Edit], Level = AccessLevel.Own }], Fields = costs },
+            "sales_rep" => new() { Grants = [new() { Can = [Operation.View, Operation.Create, Operation.Edit], Level = AccessLevel.Collaborators }], Fields = costs },
             "sales_manager" => new() { Grants = [new() { Can = all, Level = AccessLevel.Team }], Fields = costs },
             "commercial" => new() { Grants = [new() { Can = all, Level = AccessLevel.All }] },
             "delivery" => new() { Grants = [new() { Can = [Operation.View], Level = AccessLevel.All }] },

@@ -8,8 +8,6 @@ namespace Weir.Engine.Capabilities.Ownership;
 /// <summary>Every record has an owner, whose department it belongs to; collaborators may read and edit it. Pools and assignment are other capabilities.</summary>
 public sealed class Ownership : Capability
 {
-    private const string Collaborator = "collaborator";
-
     public override string Key => "ownership";
 
     public override bool IsOn(Form form) => !form.IsQuestion;
@@ -41,7 +39,7 @@ public sealed class Ownership : Capability
         if (!unit.HasChanged(field)) return;
         var now = unit.Record[field] as long[] ?? [];
         var before = unit.Before?[field] as long[] ?? [];
-        foreach (var gone in before.Except(now)) await ShareRows.Remove(unit.Session, unit.Form.App.Schema, unit.Form.No, unit.Record.Id, gone, Collaborator);
-        foreach (var added in now.Except(before)) await ShareRows.Put(unit.Session, unit.Form.App.Schema, new(unit.Form.No, added, unit.Record.Id, RowAccess.EditShare, null, Collaborator));
+        foreach (var gone in before.Except(now)) await ShareRows.Remove(unit.Session, unit.Form.App.Schema, unit.Form.No, unit.Record.Id, gone, RowAccess.Collaborator);
+        foreach (var added in now.Except(before)) await ShareRows.Put(unit.Session, unit.Form.App.Schema, new(unit.Form.No, added, unit.Record.Id, RowAccess.EditShare, null, RowAccess.Collaborator));
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Fact(long Id, string Form, long? Owner, long? Department,
 
     public IReadOnlySet<long> Editors { get; init; } = new HashSet<long>();
 
+    /// <summary>Whom the record names as its collaborators.</summary>
+    public IReadOnlySet<long> Named { get; init; } = new HashSet<long>();
+
     public bool Deleted { get; init; }
 
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>();
@@ -31,10 +34,13 @@ internal sealed class Oracle(IReadOnlyList<RoleDefinition> roles)
         if (Ruler(who)) return true;
         var grants = Grants(who, record.Form, operation).ToList();
         if (grants.Any(g => Reaches(who, record, g.Level) && Holds(who, record, g.When))) return true;
+        var beyondOwn = grants.Where(g => g.Level != AccessLevel.Own).ToList();
         return operation switch
         {
-            Operation.View or Operation.Export => grants.Count > 0 && (record.Readers.Contains(who.Id) || record.Editors.Contains(who.Id)),
-            Operation.Edit => record.Editors.Contains(who.Id) && grants.Any(g => Holds(who, record, g.When)),
+            Operation.View or Operation.Export =>
+                grants.Count > 0 && (record.Readers.Contains(who.Id) || record.Editors.Contains(who.Id)) || beyondOwn.Count > 0 && record.Named.Contains(who.Id),
+            Operation.Edit =>
+                record.Editors.Contains(who.Id) && grants.Any(g => Holds(who, record, g.When)) || record.Named.Contains(who.Id) && beyondOwn.Any(g => Holds(who, record, g.When)),
             _ => false,
         };
     }
@@ -55,7 +61,7 @@ internal sealed class Oracle(IReadOnlyList<RoleDefinition> roles)
     private static bool Reaches(Person who, Fact record, AccessLevel level) => level switch
     {
         AccessLevel.All => true,
-        AccessLevel.Own => record.Owner == who.Id,
+        AccessLevel.Own or AccessLevel.Collaborators => record.Owner == who.Id,
         AccessLevel.Department => record.Owner == who.Id || record.Department is { } one && who.Departments.Contains(one),
         _ => record.Owner == who.Id || record.Department is { } one && who.Subtree.Contains(one),
     };

@@ -101,11 +101,11 @@ public class Pages
     };
 
     private static Predicate.SharedWith Shared(Random random) =>
-        new(Sample.Of("id"), Sample.Share, Sample.FormNo, [1, .. random.Next(2) == 0 ? [2L, 3L] : Array.Empty<long>()], random.Next(1, 3), random.Next(2) == 0 ? Today : null);
+        new(Sample.Of("id"), Sample.Share, Sample.FormNo, [1, .. random.Next(2) == 0 ? [2L, 3L] : Array.Empty<long>()], random.Next(1, 3), random.Next(2) == 0 ? Today : null, random.Next(2) == 0 ? $"s{random.Next(40)}" : null);
 
     private static bool Sees(Sample sample, RowScope scope, Dictionary<string, object?> row) => scope.Branches is null || scope.Branches.Any(b =>
         (b.Column is not { } column || (sample.Reader(row)(column) is long value && b.Values!.Contains(value)))
-        && (b.Shared is not { } shared || sample.Shares.Any(s => s.Record == Convert.ToInt64(row["id"]) && shared.Principals.Contains(s.Principal)
-            && s.Level >= shared.MinLevel && (shared.At is not { } at || s.Until is null || s.Until > at)))
+        && (b.Shared is not { } shared || sample.Shares.Where((s, i) => s.Record == Convert.ToInt64(row["id"]) && shared.Principals.Contains(s.Principal)
+            && s.Level >= shared.MinLevel && (shared.At is not { } at || s.Until is null || s.Until > at) && shared.Except != $"s{i}").Any())
         && (b.And is not { } and || Meaning.Holds(and, sample.Reader(row))));
 }

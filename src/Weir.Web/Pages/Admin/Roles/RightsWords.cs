@@ -23,6 +23,7 @@ public static class RightsWords
     public static Words Of(AccessLevel level) => level switch
     {
         AccessLevel.Own => ("本人", "Own"),
+        AccessLevel.Collaborators => ("协作", "Collaborating"),
         AccessLevel.Department => ("本部门", "Department"),
         AccessLevel.Team => ("团队", "Team"),
         _ => ("全部", "All"),
@@ -31,7 +32,8 @@ public static class RightsWords
     /// <summary>What a level means, for those who choose one.</summary>
     public static Words Meaning(AccessLevel level) => level switch
     {
-        AccessLevel.Own => ("我负责、协作或共享给我的", "mine, as owner or collaborator, or shared with me"),
+        AccessLevel.Own => ("我负责的", "of which I am the owner"),
+        AccessLevel.Collaborators => ("我负责的，以及我是协作人的", "mine, and those which name me as a collaborator"),
         AccessLevel.Department => ("我所在部门的", "of my departments"),
         AccessLevel.Team => ("我所在或主管的部门及其下级的", "of my departments, those I lead, and all below"),
         _ => ("所有记录", "every record"),
