@@ -13,17 +13,24 @@ public sealed partial class People
         return department;
     });
 
-    /// <summary>Changes the name and the head; the place changes with <see cref="MoveDepartment"/>.</summary>
-    public Task<Department> ChangeDepartment(Actor actor, long id, string name, long? headId) => Change(actor, async change =>
+    /// <summary>Changes name, place and head, all or nothing. A department that comes to stand elsewhere is the last there.</summary>
+    /// <param name="seen">The <see cref="Mark"/> of what the change was made from; null overwrites whatever is there.</param>
+    /// <exception cref="ProblemException">Invalid, with errors by field: name, parent, head; NotFound; Conflict for a stale change.</exception>
+    public Task<Department> ChangeDepartment(Actor actor, long id, DepartmentEntry entry, string? seen = null) => Change(actor, async change =>
     {
         var before = change.Department(id);
+        if (seen is not null && seen != Mark.Of(before)) throw change.Stale(before, entry).Exception();
         var errors = new List<FieldError>();
-        var after = before with { Name = DepartmentName(change, name, before.ParentId, id, errors), HeadId = headId };
-        if (before.HeadId != headId) CheckHead(change, headId, errors);
+        CheckPlace(change, id, entry.ParentId, errors);
+        var after = before with { Name = DepartmentName(change, entry.Name, entry.ParentId, id, errors), HeadId = entry.HeadId };
+        if (before.HeadId != entry.HeadId) CheckHead(change, entry.HeadId, errors);
         PeopleChange.Refuse(errors);
-        await change.Save(after);
-        await change.Audit("department.changed", id, new { name = new[] { before.Name, after.Name }, head = new[] { before.HeadId, after.HeadId } });
-        return after;
+        if (before.ParentId != entry.ParentId) await Place(change, after, entry.ParentId, int.MaxValue);
+        else await change.Save(after);
+        if (before.ParentId != entry.ParentId) await change.Audit("department.moved", id, new { parent = new[] { before.ParentId, entry.ParentId } });
+        if (before.Name != after.Name || before.HeadId != after.HeadId)
+            await change.Audit("department.changed", id, new { name = new[] { before.Name, after.Name }, head = new[] { before.HeadId, after.HeadId } });
+        return change.Department(id);
     });
 
     /// <summary>Puts a department below another one (or at the top) at a position among its siblings, counted from 0.</summary>
@@ -32,20 +39,10 @@ public sealed partial class People
     {
         var before = change.Department(id);
         var errors = new List<FieldError>();
-        var above = new HashSet<long>();
-        for (var at = parentId; at is { } up && above.Add(up); at = change.Department(up).ParentId)
-        {
-            if (up != id) continue;
-            errors.Add(new("parent", "department.cycle", ("不能移到自己或自己的下级部门里。", "A department cannot be moved into itself or below itself.")));
-            break;
-        }
+        CheckPlace(change, id, parentId, errors);
         DepartmentName(change, before.Name, parentId, id, errors);
         PeopleChange.Refuse(errors);
-        var siblings = change.State.Departments.Values.Where(d => d.ParentId == parentId && d.Id != id)
-            .OrderBy(d => d.Position).ThenBy(d => d.Id).ToList();
-        siblings.Insert(Math.Clamp(position, 0, siblings.Count), before with { ParentId = parentId });
-        for (var i = 0; i < siblings.Count; i++)
-            if (siblings[i].Position != i || siblings[i].Id == id) await change.Save(siblings[i] with { Position = i });
+        await Place(change, before, parentId, position);
         await change.Audit("department.moved", id, new { parent = new[] { before.ParentId, parentId } });
         return change.Department(id);
     });
@@ -81,6 +78,26 @@ public sealed partial class People
         var department = new Department(change.NextId(), name, entry.ParentId, entry.HeadId, last + 1);
         await change.Save(department);
         return department;
+    }
+
+    private static void CheckPlace(PeopleChange change, long id, long? parentId, List<FieldError> errors)
+    {
+        var above = new HashSet<long>();
+        for (var at = parentId; at is { } up && above.Add(up); at = change.Department(up).ParentId)
+        {
+            if (up != id) continue;
+            errors.Add(new("parent", "department.cycle", ("不能移到自己或自己的下级部门里。", "A department cannot be moved into itself or below itself.")));
+            break;
+        }
+    }
+
+    private static async ValueTask Place(PeopleChange change, Department department, long? parentId, int position)
+    {
+        var siblings = change.State.Departments.Values.Where(d => d.ParentId == parentId && d.Id != department.Id)
+            .OrderBy(d => d.Position).ThenBy(d => d.Id).ToList();
+        siblings.Insert(Math.Clamp(position, 0, siblings.Count), department with { ParentId = parentId });
+        for (var i = 0; i < siblings.Count; i++)
+            if (siblings[i].Position != i || siblings[i].Id == department.Id) await change.Save(siblings[i] with { Position = i });
     }
 
     // A slash would break the paths by which lists of members name departments.

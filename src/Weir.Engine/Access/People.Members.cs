@@ -16,18 +16,25 @@ public sealed partial class People
         return member;
     });
 
-    /// <summary>Changes a member. When the right to administer is given or taken, their sessions end; when it is taken, their API tokens too.</summary>
-    /// <exception cref="ProblemException">Invalid, NotFound, or Conflict for the last administrator.</exception>
-    public Task<Member> ChangeMember(Actor actor, long id, MemberEntry entry) => Change(actor, async change =>
+    /// <summary>Changes a member, all or nothing. When the right to administer or a role is given or taken, their sessions end; when one is taken, their API tokens too.</summary>
+    /// <param name="roles">All roles in all apps that the member is to have; null leaves them as they are.</param>
+    /// <param name="seen">The <see cref="Mark"/> of what the change was made from; null overwrites whatever is there.</param>
+    /// <exception cref="ProblemException">Invalid, NotFound, or Conflict for the last administrator and for a stale change.</exception>
+    public Task<Member> ChangeMember(Actor actor, long id, MemberEntry entry, IReadOnlyCollection<AppRole>? roles = null, string? seen = null) => Change(actor, async change =>
     {
         var before = change.Member(id);
+        if (seen is not null && seen != Mark.Of(before, change.RolesOf(id))) throw change.Stale(before, entry, roles).Exception();
         var errors = new List<FieldError>();
         var member = change.Checked(entry, before, errors);
+        CheckRoles(roles ?? [], errors);
         PeopleChange.Refuse(errors);
         if (before is { Active: true, Administrator: true } && !member.Administrator) change.DemandAnotherAdministrator(id);
         await change.Update(member);
         if (before.Administrator != member.Administrator && actor.MemberId != id) await change.EndAccess(id, tokens: before.Administrator);
-        await change.Audit("member.changed", id, Differences(before, member));
+        if (Differences(before, member) is { Count: > 0 } differences) await change.Audit("member.changed", id, differences);
+        if (roles is not null)
+            foreach (var app in change.RolesOf(id).Concat(roles).Select(r => r.App).Distinct().Order(StringComparer.Ordinal).ToList())
+                await GiveRoles(change, id, app, roles.Where(r => r.App == app).Select(r => r.Role));
         return member;
     });
 
@@ -59,15 +66,10 @@ public sealed partial class People
     public Task GiveRoles(Actor actor, long memberId, string app, IReadOnlyCollection<string> roles) => Change(actor, async change =>
     {
         change.Member(memberId);
-        var wanted = roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var errors = new List<FieldError>();
-        CheckRoles(wanted.Select(r => new AppRole(app, r)), errors);
+        CheckRoles(roles.Select(r => new AppRole(app, r)), errors);
         PeopleChange.Refuse(errors);
-        var before = change.State.Roles.GetValueOrDefault((memberId, app)) ?? [];
-        if (before.ToHashSet().SetEquals(wanted)) return false;
-        await change.SetRoles(memberId, app, wanted);
-        if (actor.MemberId != memberId) await change.EndAccess(memberId, tokens: before.Except(wanted).Any());
-        await change.Audit("roles.given", memberId, new { app, before, after = wanted });
+        await GiveRoles(change, memberId, app, roles);
         return true;
     });
 
@@ -82,6 +84,16 @@ public sealed partial class People
             PeopleChange.Refuse(errors);
             return await change.Update(change.Member(actor.MemberId) with { Language = language });
         });
+    }
+
+    private static async ValueTask GiveRoles(PeopleChange change, long memberId, string app, IEnumerable<string> roles)
+    {
+        var wanted = roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var before = change.State.Roles.GetValueOrDefault((memberId, app)) ?? [];
+        if (before.ToHashSet().SetEquals(wanted)) return;
+        await change.SetRoles(memberId, app, wanted);
+        if (change.Actor.MemberId != memberId) await change.EndAccess(memberId, tokens: before.Except(wanted).Any());
+        await change.Audit("roles.given", memberId, new { app, before, after = wanted });
     }
 
     internal static void CheckRoles(IEnumerable<AppRole> roles, List<FieldError> errors)

@@ -26,7 +26,7 @@ internal static class DemoPeople
             var (_, token) = await platform.Invitations.Make(admin, new InviteEntry(name, email, [departments[department]], [new AppRole(app, role)]));
             await platform.Invitations.Accept(token, new AcceptEntry(name, DemoCompany.Password, email), visitor);
             var member = platform.People.Current.Members.Values.Single(m => m.Name == name);
-            if (head) await platform.People.ChangeDepartment(admin, departments[department], department, member.Id);
+            if (head) await platform.People.ChangeDepartment(admin, departments[department], new(department, platform.People.Current.Departments[departments[department]].ParentId, member.Id));
             signIns.Add($"{name} ({role})  {email}  {DemoCompany.Password}");
         }
         return signIns;

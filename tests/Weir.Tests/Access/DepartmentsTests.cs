@@ -59,9 +59,26 @@ public class DepartmentsTests
         Assert.Equal("parent:department.parent head:department.head",
             await Office.Errors(() => office.People.AddDepartment(office.Admin, new("财务部", 77, 78))));
 
-        await office.People.ChangeDepartment(office.Admin, east.Id, "华东大区", office.Boss.Id);
+        await office.People.ChangeDepartment(office.Admin, east.Id, new("华东大区", sales.Id, office.Boss.Id));
         Assert.Contains(east.Id, office.Admin.Subtree);
         Assert.Equal("销售部/华东大区", office.People.Current.Path(east.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Place_and_name_of_a_department_change_together_or_not_at_all_and_not_from_an_old_state(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind);
+        var (_, east, city) = await Tree(office);
+        Assert.Equal("name:department.name", await Office.Errors(() => office.People.ChangeDepartment(office.Admin, city.Id, new("甲/乙"))));
+        Assert.Equal(east.Id, office.People.Current.Departments[city.Id].ParentId);
+        Assert.Equal("parent:department.cycle", await Office.Errors(() => office.People.ChangeDepartment(office.Admin, east.Id, new("新名", city.Id))));
+        Assert.Equal("华东组", office.People.Current.Departments[east.Id].Name);
+
+        var seen = Mark.Of(city);
+        await office.People.ChangeDepartment(office.Admin, city.Id, new("新名"), seen);
+        Assert.Equal(("新名", (long?)null, 1), (office.People.Current.Departments[city.Id].Name, office.People.Current.Departments[city.Id].ParentId, office.People.Current.Departments[city.Id].Position));
+        var stale = await Office.Refused(() => office.People.ChangeDepartment(office.Admin, city.Id, new("旧名", east.Id), seen));
+        Assert.Equal(("department.stale", ProblemKind.Conflict), (stale.Code, stale.Kind));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -87,7 +87,7 @@ public class MembersTests
             () => people.AddMembers(who, [], false),
             () => people.GiveRoles(who, li.Id, "crm", ["admin"]),
             () => people.AddDepartment(who, new("财务部")),
-            () => people.ChangeDepartment(who, sales.Id, "财务部", null),
+            () => people.ChangeDepartment(who, sales.Id, new("财务部")),
             () => people.MoveDepartment(who, sales.Id, null, 0),
             () => people.RemoveDepartment(who, sales.Id),
             () => people.ChangeOrganisation(who, new("公司", "UTC", "CNY", "en")),
@@ -167,5 +167,41 @@ public class MembersTests
         await office.People.ChangeLanguage(office.As(li), "en");
         Assert.False(office.As(li).Chinese);
         Assert.Equal("language:language.unknown", await Office.Errors(() => office.People.ChangeLanguage(office.As(li), "xx")));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_profile_and_its_roles_are_saved_together_or_not_at_all(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind);
+        var li = await office.Add("李雷", "li@example.com");
+        var entry = MemberEntry.Of(li) with { Name = "李蕾" };
+
+        Assert.Equal("roles:member.role", await Office.Errors(() => office.People.ChangeMember(office.Admin, li.Id, entry, [new("crm", "seller"), new("crm", "No Role")])));
+        Assert.Equal(("李雷", 0), (office.People.Current.Members[li.Id].Name, office.People.Current.Roles(li.Id).Count()));
+
+        await office.People.ChangeMember(office.Admin, li.Id, entry, [new("crm", "seller"), new("shop", "clerk")]);
+        await office.People.ChangeMember(office.Admin, li.Id, entry, [new("crm", "seller")]);
+        Assert.Equal(("李蕾", "crm:seller"), (office.People.Current.Members[li.Id].Name, string.Join(' ', office.People.Current.Roles(li.Id).Select(r => $"{r.App}:{r.Role}"))));
+        await office.People.ChangeMember(office.Admin, li.Id, entry);
+        Assert.Single(office.People.Current.Roles(li.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_two_who_change_the_same_state_of_a_member_at_once_one_is_refused(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind);
+        var li = await office.Add("李雷", "li@example.com");
+        var (admin, seen) = (office.Admin, Mark.Of(office.People.Current, li));
+
+        var changes = new[] { "甲", "乙", "丙" }.Select(name => office.People.ChangeMember(admin, li.Id, MemberEntry.Of(li) with { Name = name }, seen: seen)).ToList();
+        await Task.WhenAll(changes.Select(c => c.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        var won = Assert.Single(changes, c => c.IsCompletedSuccessfully);
+        Assert.Equal((await won).Name, office.People.Current.Members[li.Id].Name);
+        foreach (var lost in changes.Where(c => c != won)) Assert.Equal(("member.stale", ProblemKind.Conflict), ((await Office.Refused(() => lost)).Code, (await Office.Refused(() => lost)).Kind));
+        // Disabling is another action: it makes no profile stale.
+        var now = Mark.Of(office.People.Current, office.People.Current.Members[li.Id]);
+        await office.People.Deactivate(office.Admin, li.Id);
+        Assert.False((await office.People.ChangeMember(office.Admin, li.Id, MemberEntry.Of(li), seen: now)).Active);
     }
 }

@@ -28,7 +28,13 @@ internal sealed class World : IAsyncDisposable
           {"key":"keeper","label":{"zh":"保管","en":"Keeper"},"forms":{
             "delivery":{"grants":[{"can":["view","edit","export"],"on":"all","when":{"field":"contract.owner","op":"is","value":"@me"}}]},
             "project":{"grants":[{"can":["view","delete"],"on":"all","when":{"field":"contract.owner_dept","op":"under","value":"@my_department"}}]},
-            "quote":{"grants":[{"can":["create"],"on":"own"}]}}}
+            "quote":{"grants":[{"can":["create"],"on":"own"}]}}},
+          {"key":"loner","label":{"zh":"独行","en":"Loner"},"forms":{
+            "lead":{"grants":[{"can":["view","edit","delete","export","assign"],"on":"own"}]},
+            "account":{"grants":[{"can":["view","edit","delete","export","bulk"],"on":"collaborators"}]},
+            "quote":{"grants":[{"can":["view","edit"],"on":"own"},{"can":["edit"],"on":"collaborators","when":{"field":"flow_status","op":"is","value":"in_approval"}}]},
+            "contract":{"grants":[{"can":["view"],"on":"own"},{"can":["view","edit"],"on":"collaborators","when":{"field":"status","op":"is","value":"draft"}}]},
+            "task":{"grants":[{"can":["view"],"on":"all","when":{"field":"assignee","op":"is","value":"@me"}},{"can":["edit"],"on":"own"}]}}}
         ]
         """;
 
@@ -95,11 +101,11 @@ internal sealed class World : IAsyncDisposable
         var below = await Platform.People.AddDepartment(admin(), new("苏州组", east.Id));
         var south = await Platform.People.AddDepartment(admin(), new("华南组", sales.Id));
         var office = await Platform.People.AddDepartment(admin(), new("职能", company.Id));
-        foreach (var role in Template.Load("l2c").Roles.Select(r => r.Key).Concat(["clerk", "keeper"])) await Person(role, [role], east.Id, [east.Id, below.Id]);
+        foreach (var role in Template.Load("l2c").Roles.Select(r => r.Key).Concat(["clerk", "keeper", "loner"])) await Person(role, [role], east.Id, [east.Id, below.Id]);
         await Person("nobody", [], east.Id, [east.Id, below.Id]);
         await Person("two roles", ["sales_rep", "finance"], east.Id, [east.Id, below.Id]);
         var head = await Person("head elsewhere", ["sales_manager"], office.Id, [office.Id, south.Id], [office.Id]);
-        await Platform.People.ChangeDepartment(admin(), south.Id, "华南组", head.Id);
+        await Platform.People.ChangeDepartment(admin(), south.Id, new("华南组", sales.Id, head.Id));
         var (inBelow, inSouth) = (await Member("below", below.Id), await Member("south", south.Id));
 
         var everybody = people.Select(p => p.Id).ToHashSet();
@@ -111,7 +117,7 @@ internal sealed class World : IAsyncDisposable
                 Add(form, inBelow, below.Id, "subtree", values);
                 Add(form, inSouth, south.Id, "other", values);
                 Add(form, null, null, "no owner", values);
-                Add(form, inSouth, south.Id, "collaborator", values, f => f with { Editors = everybody });
+                Add(form, inSouth, south.Id, "collaborator", values, f => f with { Named = everybody });
                 Add(form, inSouth, south.Id, "shared to read", values, f => f with { Readers = everybody });
                 Add(form, inSouth, south.Id, "shared to edit", values, f => f with { Editors = everybody });
                 Add(form, inSouth, south.Id, "share that ended", values);
@@ -167,7 +173,7 @@ internal sealed class World : IAsyncDisposable
                 record[SystemFields.UpdatedAt] = at;
                 record[SystemFields.Owner] = fact.Owner;
                 record[SystemFields.OwnerDepartment] = fact.Department;
-                if (fact.Relation == "collaborator") record[SystemFields.Collaborators] = fact.Editors.ToArray();
+                if (fact.Named.Count > 0) record[SystemFields.Collaborators] = fact.Named.ToArray();
                 if (fact.Deleted) record[SystemFields.DeletedAt] = at.AddSeconds(fact.Id % 1000);
                 record[form.Title] = $"matrix {fact.Id}";
                 foreach (var (key, value) in fact.Values) record[key] = value;
@@ -175,7 +181,8 @@ internal sealed class World : IAsyncDisposable
                 rows.Add(RecordRows.Values(record));
                 if (!fact.Deleted) words.Add(new(form.No, fact.Id, RecordTokens.Of(record, Platform.People.Current)));
                 foreach (var member in fact.Readers) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.ReadShare, null, "hand"));
-                foreach (var member in fact.Editors) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, null, fact.Relation == "collaborator" ? "collaborator" : "hand"));
+                foreach (var member in fact.Editors) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, null, "hand"));
+                foreach (var member in fact.Named) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, null, "collaborator"));
                 if (fact.Relation == "share that ended")
                     foreach (var person in people) await ShareRows.Put(session, schema, new(form.No, person.Id, fact.Id, RowAccess.EditShare, at.AddMinutes(-1), "hand"));
             }

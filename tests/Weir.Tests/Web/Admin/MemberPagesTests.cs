@@ -30,7 +30,7 @@ public class MemberPagesTests
         await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
         var (member, east) = (await host.Add("李伟", "marketing"), await host.Platform.People.AddDepartment(host.Admin, new("华东组")));
-        (string, string)[] Form(string email) => [("name", "李伟明"), ("email", email), ("mobile", "13800138000"), ("departments", $"{east.Id}"), ("manager", $"{host.Admin.MemberId}"), ("language", "en"), ("role", "l2c:sales_rep"), ("role", "l2c:nobody")];
+        (string, string)[] Form(string email) => [("seen", Mark.Of(host.Platform.People.Current, member)), ("name", "李伟明"), ("email", email), ("mobile", "13800138000"), ("departments", $"{east.Id}"), ("manager", $"{host.Admin.MemberId}"), ("language", "en"), ("role", "l2c:sales_rep"), ("role", "l2c:nobody")];
 
         var wrong = await boss.Post($"/admin/members/{member.Id}", Form("boss@example.com"));
         Assert.Equal(422, wrong.Status);
@@ -42,6 +42,46 @@ public class MemberPagesTests
         Assert.Equal(("李伟明", "liwei@example.com", "en", host.Admin.MemberId), (now.Members[member.Id].Name, now.Members[member.Id].Email, now.Members[member.Id].Language, now.Members[member.Id].ManagerId));
         Assert.Equal([east.Id], now.Members[member.Id].Departments);
         Assert.Equal(["sales_rep"], now.Roles(member.Id, "l2c"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_member_whom_somebody_else_has_changed_is_not_overwritten_and_what_was_typed_stays(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+        var member = await host.Add("李伟", "marketing");
+        var url = $"/admin/members/{member.Id}";
+        var seen = Seen(await boss.Get(url));
+        await host.Platform.People.ChangeMember(host.Admin, member.Id, MemberEntry.Of(member) with { Mobile = "13800138000" });
+        (string, string)[] Typed(string mark) => [("seen", mark), ("name", "李伟明"), ("email", member.Email), ("language", "zh-CN"), ("role", "l2c:sales_rep")];
+
+        var stale = await boss.Post(url, Typed(seen));
+
+        Assert.Equal(409, stale.Status);
+        Assert.Equal("李伟明", stale.Html.QuerySelector("#f-name")!.GetAttribute("value"));
+        Assert.NotNull(stale.Html.QuerySelector("[name=role][value='l2c:sales_rep'][checked]"));
+        Assert.Contains("已被别人修改", stale.Html.QuerySelector(".w-errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("13800138000", stale.Html.QuerySelector("#f-mobile-field")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("李伟", "+8613800138000"), (host.Platform.People.Current.Members[member.Id].Name, host.Platform.People.Current.Members[member.Id].Mobile));
+        Assert.Equal(["marketing"], host.Platform.People.Current.Roles(member.Id, "l2c"));
+
+        // Whoever has read what stands there now may save over it.
+        Assert.Equal(200, (await boss.Post(url, Typed(Seen(stale)))).Status);
+        Assert.Equal(("李伟明", null), (host.Platform.People.Current.Members[member.Id].Name, host.Platform.People.Current.Members[member.Id].Mobile));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Roles_that_somebody_else_gave_are_not_taken_by_a_stale_form_nor_by_one_without_a_mark(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+        var member = await host.Add("李伟", "marketing");
+        var seen = Seen(await boss.Get($"/admin/members/{member.Id}"));
+        await host.Platform.People.GiveRoles(host.Admin, member.Id, "l2c", ["marketing", "finance"]);
+
+        foreach (var mark in new[] { seen, "" })
+            Assert.Equal(409, (await boss.Post($"/admin/members/{member.Id}", ("seen", mark), ("name", "李伟"), ("email", member.Email), ("role", "l2c:marketing"))).Status);
+        Assert.Equal(["finance", "marketing"], host.Platform.People.Current.Roles(member.Id, "l2c").Order(StringComparer.Ordinal));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -66,9 +106,9 @@ public class MemberPagesTests
         var me = host.Platform.People.Current.Members[boss.Member];
 
         Assert.Equal(409, (await boss.Post($"/admin/members/{me.Id}/disable")).Status);
-        var reply = await boss.Post($"/admin/members/{me.Id}", ("name", me.Name), ("email", me.Email));
+        var reply = await boss.Post($"/admin/members/{me.Id}", ("seen", Mark.Of(host.Platform.People.Current, me)), ("name", me.Name), ("email", me.Email));
 
-        Assert.Equal(422, reply.Status);
+        Assert.Equal(409, reply.Status);
         Assert.Contains("最后一位", reply.Text, StringComparison.Ordinal);
         Assert.True(host.Platform.People.Current.Members[me.Id] is { Active: true, Administrator: true });
     }
@@ -137,6 +177,8 @@ public class MemberPagesTests
         Assert.Equal(2, lines.Length);
         foreach (var line in lines) Assert.Equal(200, (await host.Visit().Get(line.Split('\t')[2])).Status);
     }
+
+    private static string Seen(Reply page) => page.Html.QuerySelector("#member-form [name=seen]")!.GetAttribute("value")!;
 
     private static async Task<Reply> Upload(Browser browser, byte[] bytes, string name)
     {

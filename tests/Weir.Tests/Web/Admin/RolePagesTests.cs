@@ -56,15 +56,68 @@ public class RolePagesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_matrix_that_is_out_of_date_is_refused(DatabaseKind kind)
+    public async Task A_matrix_that_is_out_of_date_is_refused_and_shows_again_what_was_chosen(DatabaseKind kind)
     {
         await using var host = await TestHost.Start(kind);
         var boss = (await host.SignInAdmin()).Htmx();
-        var old = $"{host.App.Version}";
+        var old = Seen(host);
         await Save(host, boss, ("lead.Delete", "All"));
 
-        Assert.Equal(409, (await boss.Post(Role, ("version", old), ("lead.View", ""))).Status);
-        Assert.Equal(AccessLevel.All, RightsEdit.Level(host.App.Definition.Roles.First(r => r.Key == "sales_rep").Forms["lead"], Operation.Delete));
+        var stale = await boss.Post(Role, ("seen", old), ("lead.View", "Team"), ("lead.Edit", "Own"));
+
+        Assert.Equal(409, stale.Status);
+        Assert.Contains("已被别人修改", stale.Html.QuerySelector(".w-errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Team", Value(stale.Html.QuerySelector("#matrix [name='lead.View']")!));
+        Assert.Equal(AccessLevel.All, RightsEdit.Level(Stored(host).Forms["lead"], Operation.Delete));
+        Assert.Equal(AccessLevel.Collaborators, RightsEdit.Level(Stored(host).Forms["lead"], Operation.View));
+
+        Assert.Equal(200, (await boss.Post(Role, ("seen", stale.Html.QuerySelector("#matrix [name=seen]")!.GetAttribute("value")!), ("lead.View", "Team"), ("lead.Edit", "Own"))).Status);
+        Assert.Equal((AccessLevel.Team, (AccessLevel?)null), (RightsEdit.Level(Stored(host).Forms["lead"], Operation.View), RightsEdit.Level(Stored(host).Forms["lead"], Operation.Delete)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Rights_in_a_form_and_the_name_of_a_role_are_not_overwritten_from_an_old_page(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+        var old = Seen(host);
+        await boss.Post(Role + "/name", ("seen", old), ("zh", "业务员"), ("en", "Seller"));
+
+        var details = await boss.Post(Role + "/form/lead", ("seen", old), ("View", "Team"), ("field.phone", "Masked"));
+        var name = await boss.Post(Role + "/name", ("seen", old), ("zh", "顾问"), ("en", "Consultant"));
+
+        Assert.Equal((409, 409), (details.Status, name.Status));
+        Assert.Equal(("Team", "Masked"), (Value(details.Html.QuerySelector("[name=View]")!), Value(details.Html.QuerySelector("[name='field.phone']")!)));
+        Assert.Equal("顾问", name.Html.QuerySelector("#f-zh")!.GetAttribute("value"));
+        Assert.Equal("业务员", Stored(host).Label.Zh);
+        Assert.Equal(AccessLevel.Collaborators, RightsEdit.Level(Stored(host).Forms["lead"], Operation.View));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_change_elsewhere_in_the_app_is_no_conflict(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+        var seen = Seen(host);
+        await boss.Post("/admin/roles/l2c", ("zh", "渠道销售"), ("en", "Channel sales"));
+
+        Assert.Equal(200, (await boss.Post(Role, ("seen", seen), ("lead.View", "Team"))).Status);
+        Assert.Contains(host.App.Definition.Roles, r => r.Key == "channel_sales");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_level_of_collaborators_is_chosen_between_own_and_department_and_previewed(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+
+        var choices = (await boss.Get(Role)).Html.QuerySelectorAll("#matrix [name='lead.View'] option").Select(o => (o.GetAttribute("value"), o.TextContent));
+        await Save(host, boss, ("lead.View", "Own"));
+
+        Assert.Equal([("", "—"), ("Own", "本人"), ("Collaborators", "协作"), ("Department", "本部门"), ("Team", "团队"), ("All", "全部")], choices);
+        Assert.Equal(AccessLevel.Own, RightsEdit.Level(Stored(host).Forms["lead"], Operation.View));
+        var preview = (await boss.Get("/admin/rights?app=l2c&role=sales_rep")).Html.QuerySelectorAll("tbody tr").ToDictionary(r => r.Children[0].TextContent.Trim(), r => r.Children[1].TextContent.Trim());
+        Assert.Equal(("本人＋", "协作＋"), (preview[host.App["lead"].Label.Zh], preview[host.App["account"].Label.Zh]));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -73,7 +126,7 @@ public class RolePagesTests
         await using var host = await TestHost.Start(kind);
         var (boss, seller) = ((await host.SignInAdmin()).Htmx(), await host.SignIn("李伟", "sales_rep"));
 
-        var saved = await boss.Post(Role + "/form/lead", ("version", $"{host.App.Version}"), ("View", "Own"), ("Create", "yes"), ("Edit", "Own"), ("field.phone", "Masked"), ("field.budget_amount", "Hidden"), ("field.nothing", "Hidden"));
+        var saved = await boss.Post(Role + "/form/lead", ("seen", Seen(host)), ("View", "Own"), ("Create", "yes"), ("Edit", "Own"), ("field.phone", "Masked"), ("field.budget_amount", "Hidden"), ("field.nothing", "Hidden"));
 
         Assert.Equal(200, saved.Status);
         var form = host.App["lead"];
@@ -93,7 +146,7 @@ public class RolePagesTests
         var form = host.App["competitor"];
         foreach (var name in new[] { "甲公司", "乙公司" }) await host.Platform.Records.Save(host.Admin, new Draft(form).Set(form.Title.Key, name));
 
-        (string, string)[] Fields(string when) => [("version", $"{host.App.Version}"), ("Create", "yes"), ("grant0.can", "View"), ("grant0.on", "All"), ("grant0.when", when)];
+        (string, string)[] Fields(string when) => [("seen", Seen(host)), ("Create", "yes"), ("grant0.can", "View"), ("grant0.on", "All"), ("grant0.when", when)];
         var missing = await boss.Post(Role + "/form/competitor", Fields(""));
         var saved = await boss.Post(Role + "/form/competitor", Fields($$"""{"all":[{"field":"{{form.Title.Key}}","op":"contains","value":"甲"}]}"""));
 
@@ -115,7 +168,7 @@ public class RolePagesTests
         Assert.Equal(host.App.Definition.Roles.First(r => r.Key == "sales_rep").Forms.Count, host.App.Definition.Roles.First(r => r.Key == "channel_sales").Forms.Count);
         Assert.Equal(422, (await boss.Post("/admin/roles/l2c", ("zh", "渠道销售"), ("en", ""))).Status);
 
-        await boss.Post("/admin/roles/l2c/channel_sales/name", ("zh", "渠道"), ("en", "Channel"));
+        await boss.Post("/admin/roles/l2c/channel_sales/name", ("seen", Mark.Of(host.App.Definition.Roles.First(r => r.Key == "channel_sales"))), ("zh", "渠道"), ("en", "Channel"));
         Assert.Equal("渠道", host.App.Definition.Roles.First(r => r.Key == "channel_sales").Label.Zh);
 
         Assert.Contains("李伟", (await boss.Post("/admin/roles/l2c/channel_sales/members", ("member", $"{member.Id}"))).Text, StringComparison.Ordinal);
@@ -147,6 +200,10 @@ public class RolePagesTests
         var fields = page.QuerySelectorAll("#matrix [name]").Select(e => (Name: e.GetAttribute("name")!, Value: Value(e))).Where(f => f.Value is not null && cells.All(c => c.Name != f.Name)).Select(f => (f.Name, f.Value!));
         return await boss.Post(Role, [.. fields, .. cells]);
     }
+
+    private static RoleDefinition Stored(TestHost host) => host.App.Definition.Roles.First(r => r.Key == "sales_rep");
+
+    private static string Seen(TestHost host) => Mark.Of(Stored(host));
 
     private static string? Value(AngleSharp.Dom.IElement element) => element switch
     {

@@ -44,18 +44,20 @@ public sealed class DepartmentArea : PageArea
 
     private static async Task<IResult> Save(long id, Visit visit)
     {
-        var department = Known(visit, id);
+        Known(visit, id);
         var form = await visit.Posted();
         var entry = new DepartmentEntry(form.Text("name"), form.Id("parent"), form.Id("head"));
         try
         {
-            if (department.ParentId != entry.ParentId) await visit.Platform.People.MoveDepartment(visit.Actor, id, entry.ParentId, int.MaxValue);
-            await visit.Platform.People.ChangeDepartment(visit.Actor, id, entry.Name, entry.HeadId);
+            await visit.Platform.People.ChangeDepartment(visit.Actor, id, entry, form.Text("seen"));
             return Changed.Now(visit, visit.Say("已保存。", "Saved."), Tree(visit));
         }
-        catch (ProblemException refusal) when (refusal.Problem.Kind == ProblemKind.Invalid)
+        catch (ProblemException refusal) when (refusal.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
         {
-            return Dialog(visit, department, entry, Refused.By(visit, refusal));
+            // Another process may have changed the department, and the dialog is to be saved again over what is there now.
+            await visit.Platform.People.Load(visit.Cancel);
+            var seen = refusal.Problem.Kind == ProblemKind.Conflict ? null : form.Text("seen");
+            return Dialog(visit, Known(visit, id), entry, Refused.By(visit, refusal), seen);
         }
     }
 
@@ -86,8 +88,8 @@ public sealed class DepartmentArea : PageArea
 
     private static long? Query(Visit visit, string name) => long.TryParse(visit.Http.Request.Query[name], out var id) ? id : null;
 
-    private static IResult Dialog(Visit visit, Department? department, DepartmentEntry entry, Refused refused) => Rendered.Fragment<DepartmentDialog>(visit, new Dictionary<string, object?>
+    private static IResult Dialog(Visit visit, Department? department, DepartmentEntry entry, Refused refused, string? seen = null) => Rendered.Fragment<DepartmentDialog>(visit, new Dictionary<string, object?>
     {
-        ["Visit"] = visit, ["Department"] = department, ["Entered"] = entry, ["Refused"] = refused,
+        ["Visit"] = visit, ["Department"] = department, ["Entered"] = entry, ["Refused"] = refused, ["Seen"] = seen ?? (department is null ? null : Mark.Of(department)),
     }, refused.Status);
 }

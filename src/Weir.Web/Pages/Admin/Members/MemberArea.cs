@@ -51,16 +51,14 @@ public sealed class MemberArea : PageArea
         };
         try
         {
-            // Whoever gives up their own right to administer can change nothing afterwards, so their roles come first.
-            var leaving = id == visit.Actor.MemberId && !entry.Administrator;
-            if (!leaving) member = await visit.Platform.People.ChangeMember(visit.Actor, id, entry);
-            foreach (var app in visit.Platform.Apps.Current.Keys)
-                await visit.Platform.People.GiveRoles(visit.Actor, id, app, [.. roles.Where(r => r.App == app).Select(r => r.Role)]);
-            if (leaving) member = await visit.Platform.People.ChangeMember(visit.Actor, id, entry);
+            member = await visit.Platform.People.ChangeMember(visit.Actor, id, entry, roles, form.Text("seen"));
         }
         catch (ProblemException refusal) when (refusal.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
         {
-            return await Page(visit, member, entry, roles, Refused.By(visit, refusal));
+            // Another process may have changed the member, and the page is to be saved again over what is there now.
+            await visit.Platform.People.Load(visit.Cancel);
+            var seen = refusal.Problem.Kind == ProblemKind.Conflict ? null : form.Text("seen");
+            return await Page(visit, Known(visit, id), entry, roles, Refused.By(visit, refusal), seen);
         }
         if (id == visit.Actor.MemberId && !member.Administrator) return Rendered.Go(visit, "/");
         visit.Http.Response.Headers["HX-Trigger"] = Toast.Ok(visit.Say("已保存。", "Saved.")).ToTrigger();
@@ -97,10 +95,11 @@ public sealed class MemberArea : PageArea
 
     private static IEnumerable<AppRole> Roles(Visit visit, long id) => visit.Platform.People.Current.Roles(id).Select(r => new AppRole(r.App, r.Role));
 
-    private static async Task<IResult> Page(Visit visit, Member member, MemberEntry entry, IReadOnlyCollection<AppRole> roles, Refused refused) =>
+    private static async Task<IResult> Page(Visit visit, Member member, MemberEntry entry, IReadOnlyCollection<AppRole> roles, Refused refused, string? seen = null) =>
         Rendered.Page<MemberScreen>(visit, new PageHead(member.Name, MemberList.Path), new Dictionary<string, object?>
         {
             ["Visit"] = visit, ["Member"] = member, ["Entered"] = entry, ["Roles"] = roles, ["Refused"] = refused,
+            ["Seen"] = seen ?? Mark.Of(visit.Platform.People.Current, member),
             ["Trail"] = await visit.Platform.People.Audit(visit.Actor, limit: 20, subject: member.Id),
-        }, refused.Message is null ? 200 : 422);
+        }, refused.Status);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weir.Engine.Access;
 using Weir.Engine.Apps;
 using Weir.Engine.Forms;
@@ -18,7 +17,7 @@ public sealed class PermissionArea : PageArea
 
     public override void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(RoleArea.Path + "/{app}/{role}", (Visit visit, string role) => Matrix(RolePlace.Find(visit, role))).ForAdministrators();
+        routes.MapGet(RoleArea.Path + "/{app}/{role}", (Visit visit, string role) => Matrix(RolePlace.Find(visit, role), Refused.Nothing(visit))).ForAdministrators();
         routes.MapPost(RoleArea.Path + "/{app}/{role}", SaveMatrix).ForAdministrators();
         routes.MapGet(RoleArea.Path + "/{app}/{role}/form/{form}", (Visit visit, string role, string form) => Details(RolePlace.Find(visit, role), form, Refused.Nothing(visit))).ForAdministrators();
         routes.MapPost(RoleArea.Path + "/{app}/{role}/form/{form}", SaveDetails).ForAdministrators();
@@ -35,7 +34,14 @@ public sealed class PermissionArea : PageArea
             if (!posted.ContainsKey($"{form.Key}.{nameof(Operation.View)}")) continue;
             after = RightsEdit.With(after, form.Key, RightsEdit.WithLevels(place.Permission(form), Levels(place.Permission(form), posted, form.Key + ".")));
         }
-        return Saved(visit, Matrix(await Publish(place, after, Seen(posted))));
+        try
+        {
+            return Saved(visit, Matrix(await place.Publish(after, posted.Text("seen")), Refused.Nothing(visit)));
+        }
+        catch (ProblemException refusal) when (refusal.Problem.Kind == ProblemKind.Conflict)
+        {
+            return Matrix(place.Showing(after), Refused.By(visit, refusal));
+        }
     }
 
     private static async Task<IResult> SaveDetails(Visit visit, string role, string form)
@@ -43,24 +49,24 @@ public sealed class PermissionArea : PageArea
         var place = RolePlace.Find(visit, role);
         var posted = await visit.Posted();
         var target = place.Form(form);
+        var after = place.Role;
         try
         {
             var permission = RightsEdit.WithLevels(place.Permission(target), Levels(place.Permission(target), posted, ""));
             permission = RightsEdit.WithConditional(permission, [.. Grants(new FormVisit(visit, place.App, target), posted)]);
             if (permission is not null) permission = RightsEdit.WithFields(permission, Fields(target, posted));
-            var saved = await Publish(place, RightsEdit.With(place.Role, form, permission), Seen(posted));
-            return Saved(visit, Details(saved, form, Refused.Nothing(visit)));
+            after = RightsEdit.With(place.Role, form, permission);
+            return Saved(visit, Details(await place.Publish(after, posted.Text("seen")), form, Refused.Nothing(visit)));
+        }
+        catch (ProblemException refusal) when (refusal.Problem.Kind == ProblemKind.Conflict)
+        {
+            return Details(place.Showing(after), form, Refused.By(visit, refusal));
         }
         catch (ProblemException refusal) when (refusal.Problem.Kind == ProblemKind.Invalid)
         {
-            return Details(place, form, Refused.By(visit, refusal));
+            return Details(place with { Seen = posted.Text("seen") }, form, Refused.By(visit, refusal));
         }
     }
-
-    private static async Task<RolePlace> Publish(RolePlace place, RoleDefinition after, int seen) =>
-        place.Again(await place.Visit.Platform.Apps.Publish(place.Visit.Actor, RightsEdit.With(place.App.Definition, after), seen, place.Visit.Cancel));
-
-    private static int Seen(IFormCollection posted) => int.TryParse(posted.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static Dictionary<Operation, AccessLevel?> Levels(PermissionDefinition? before, IFormCollection posted, string prefix) =>
         RightsEdit.Operations.ToDictionary(o => o, o => Level(before, o, posted.Text(prefix + o)));
@@ -98,10 +104,13 @@ public sealed class PermissionArea : PageArea
         return page;
     }
 
-    private static IResult Matrix(RolePlace place) => Rendered.Page<RoleScreen>(place.Visit, RoleArea.Head(place.Visit, place.Visit.Say(place.Role.Label)), new Dictionary<string, object?> { ["Place"] = place });
+    private static IResult Matrix(RolePlace place, Refused refused) => Rendered.Page<RoleScreen>(place.Visit, RoleArea.Head(place.Visit, place.Visit.Say(place.Role.Label)), new Dictionary<string, object?>
+    {
+        ["Place"] = place, ["Refused"] = refused,
+    }, refused.Status);
 
     private static IResult Details(RolePlace place, string form, Refused refused) => Rendered.Page<PermissionScreen>(place.Visit, RoleArea.Head(place.Visit, place.Visit.Say(place.Role.Label)), new Dictionary<string, object?>
     {
         ["Place"] = place, ["Form"] = new FormVisit(place.Visit, place.App, place.Form(form)), ["Refused"] = refused,
-    }, refused.Message is null ? 200 : 422);
+    }, refused.Status);
 }

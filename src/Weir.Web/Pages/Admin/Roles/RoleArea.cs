@@ -56,8 +56,17 @@ public sealed class RoleArea : PageArea
         var place = RolePlace.Find(visit, role);
         var form = await visit.Posted();
         var (label, administrator) = (new Words(form.Text("zh").Trim(), form.Text("en").Trim()), form["administrator"] == "yes");
-        if (Wrong(place.App, label, role) is { } wrong) return Dialog(visit, place.Role, null, label, administrator, wrong(visit));
-        await visit.Platform.Apps.Publish(visit.Actor, RightsEdit.With(place.App.Definition, place.Role with { Label = label, Administrator = administrator }), place.App.Version, visit.Cancel);
+        if (Wrong(place.App, label, role) is { } wrong) return Dialog(visit, place.Role, null, label, administrator, wrong(visit), form.Text("seen"));
+        var after = place.Role with { Label = label, Administrator = administrator };
+        try
+        {
+            await place.Publish(after, form.Text("seen"));
+        }
+        catch (ProblemException refusal) when (refusal.Problem.Kind == ProblemKind.Conflict)
+        {
+            var now = place.Showing(after);
+            return Dialog(visit, now.Role, null, label, administrator, Refused.By(visit, refusal), now.Seen);
+        }
         return Rendered.Go(visit, $"{Path}/{place.App.Key}");
     }
 
@@ -113,8 +122,9 @@ public sealed class RoleArea : PageArea
         return errors.Count == 0 ? null : visit => Refused.By(visit, Problem.Invalid("role.invalid", ("有内容需要修改。", "Some entries need your attention."), errors).Exception());
     }
 
-    private static IResult Dialog(Visit visit, RoleDefinition? role, string? like, Words? label, bool administrator, Refused refused) => Rendered.Fragment<RoleDialog>(visit, new Dictionary<string, object?>
+    private static IResult Dialog(Visit visit, RoleDefinition? role, string? like, Words? label, bool administrator, Refused refused, string? seen = null) => Rendered.Fragment<RoleDialog>(visit, new Dictionary<string, object?>
     {
         ["Visit"] = visit, ["App"] = visit.TheApp, ["Role"] = role, ["Like"] = like, ["Label"] = label ?? new Words("", ""), ["Administrator"] = administrator, ["Refused"] = refused,
+        ["Seen"] = seen ?? (role is null ? null : Mark.Of(role)),
     }, refused.Status);
 }
