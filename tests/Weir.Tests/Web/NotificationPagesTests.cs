@@ -78,6 +78,26 @@ public sealed class NotificationPagesTests
         Assert.Equal(("unread", "2"), await again.Next());
     }
 
+    [Fact]
+    public async Task What_comes_in_a_rush_is_told_once()
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        await using var stream = await Tab.Open(seller, "/events");
+        Assert.Equal(("unread", "0"), await stream.Next());
+        var told = new List<string>();
+        var rush = Task.WhenAll(Enumerable.Range(0, 40).Select(i => Assign(host, "恒力" + i, seller.Member)));
+        for (var last = ""; last != "40";)
+        {
+            var (name, data) = await stream.Next();
+            if (name == "toast") told.Add(stream.LastId);
+            else last = data;
+        }
+        await rush;
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Distinct(), told);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_stream_ends_with_its_session(DatabaseKind kind)
     {

@@ -50,7 +50,12 @@ internal static class EventStream
             {
                 var (unread, newest) = await visit.Platform.Notifications.State(actor, cancel);
                 if (known is { } after && newest > after)
-                    foreach (var one in await visit.Platform.Notifications.After(actor, after, MostToasts, cancel)) await Write(response, "toast", one.Id, Toast(visit, one), cancel);
+                    foreach (var one in await visit.Platform.Notifications.After(actor, after, MostToasts, cancel))
+                    {
+                        await Write(response, "toast", one.Id, Toast(visit, one), cancel);
+                        // One that came between the two questions is told already, and must not be told again.
+                        newest = Math.Max(newest, one.Id);
+                    }
                 if (unread != told || newest != known) await Write(response, "unread", newest, unread.ToString(CultureInfo.InvariantCulture), cancel);
                 (known, told) = (newest, unread);
             }
