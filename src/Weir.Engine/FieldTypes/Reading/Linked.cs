@@ -9,6 +9,10 @@ internal static class Linked
     /// <summary>A title that may not be seen, or was not fetched, is written as the id.</summary>
     public static string Title(Display display, string form, long id) => display.Title(form, id) is { Length: > 0 } title ? title : "#" + id;
 
+    /// <summary>In a control the id says nothing to anybody: a record that the reader may not see is called so.</summary>
+    public static string Shown(Display display, string form, long id) =>
+        display.Title(form, id) is { Length: > 0 } || !display.Knows(form, id) ? Title(display, form, id) : display.Say(("（无权查看的记录）", "(a record you may not see)"));
+
     public static bool Find(Display display, string form, string name, out long id)
     {
         id = display.FindRecord?.Invoke(form, name) ?? 0;

@@ -153,6 +153,24 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task A_record_that_one_may_not_see_is_named_neither_on_a_card_nor_in_a_form()
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        var account = await host.Platform.Records.Save(host.Admin, new Draft(host.App["account"]).Set("name", "看不到的客户"));
+        var deal = await host.Platform.Records.Save(host.Admin, new Draft(host.App["opportunity"]).Set("name", "产线升级").Set("account", account.Record.Id).Set("amount", 100m).Set("owner", seller.Member));
+
+        var asked = new HttpRequestMessage(HttpMethod.Get, "/app/l2c/opportunity");
+        asked.Headers.UserAgent.ParseAdd("Mozilla/5.0 (iPhone) Mobile/15E148");
+        var card = (await seller.Send(asked)).Html.QuerySelector(".w-record-card")!;
+        var form = (await seller.Get($"/app/l2c/opportunity/{deal.Record.Id}/edit")).Html;
+
+        Assert.DoesNotContain("#" + account.Record.Id, card.TextContent);
+        Assert.DoesNotContain("看不到的客户", card.TextContent);
+        Assert.Equal("（无权查看的记录）", form.QuerySelector($"select[name=account] option[value='{account.Record.Id}']")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_phone_gets_cards_and_a_desk_the_table()
     {
         await using var leads = await Leads.Start();
