@@ -30,6 +30,13 @@ public sealed class Rule
     /// <summary>Fill: own field (or column) ← field of the other record.</summary>
     public IReadOnlyList<(Field To, Field From)> Map { get; init; } = [];
 
+    /// <summary>It holds for each record that a condition lets in, because the condition itself demands what the rule asks; false when that cannot be told.</summary>
+    public bool HoldsThroughout(ConditionDefinition? where) => Definition.When is { } when && Demands(when) is var asked && asked.All(a => a.Any is null && Demands(where).Any(d =>
+        d.Field == a.Field && d.Op == a.Op && d.Value?.GetRawText() == a.Value?.GetRawText()));
+
+    /// <summary>The parts of which each must hold.</summary>
+    private static IEnumerable<ConditionDefinition> Demands(ConditionDefinition? d) => d is null ? [] : d.All is { } all ? all.SelectMany(Demands) : [d];
+
     internal static Rule Compile(Form form, RuleDefinition d)
     {
         var link = d.Link is null ? null : Path(form, d.Link);

@@ -13,7 +13,7 @@ public static class ElementWords
         ("undo", "撤销", "Undo"), ("retry", "重试", "Try again"), ("loading", "正在读取…", "Loading…"), ("none", "没有匹配项", "No matches"),
         ("search", "搜索", "Search"), ("show", "显示", "Show"), ("new", "新建 {0}", "New {0}"), ("more", "继续输入以缩小范围", "Type more to narrow it down"),
         ("selected", "已选 {0} 条", "{0} selected"), ("selected.total", "已选全部 {0}", "All {0} selected"), ("results", "{0} 个结果", "{0} results"), ("added", "已添加 {0}", "{0} added"), ("removed", "已移除 {0}", "{0} removed"),
-        ("line.moved", "已移到第 {0} 行", "Moved to line {0}"), ("saved", "已保存", "Saved"), ("confirm.title", "请确认", "Please confirm"),
+        ("line.moved", "已移到第 {0} 行", "Moved to line {0}"), ("card.moved", "已移到“{0}”", "Moved to {0}"), ("card.back", "没有移动，仍在“{0}”", "Not moved; still in {0}"), ("saved", "已保存", "Saved"), ("confirm.title", "请确认", "Please confirm"),
         ("error.network", "连不上服务器，输入已保留。请检查网络后重试。", "The server cannot be reached. What you typed is kept; check the connection and try again."),
         ("error.timeout", "服务器没有及时回答，请稍后重试。", "The server took too long to answer. Try again in a moment."),
         ("error.400", "这个请求不完整，请刷新页面后重试。", "This request was incomplete. Reload the page and try again."),

@@ -1,5 +1,6 @@
 // Each custom element is a chunk that is fetched when its tag first appears.
 const elements: Record<string, () => Promise<unknown>> = {
+  'w-board': () => import('./elements/w-board.ts'),
   'w-bell': () => import('./elements/w-bell.ts'),
   'w-cascade': () => import('./elements/w-cascade.ts'),
   'w-combobox': () => import('./elements/w-combobox.ts'),

@@ -5,8 +5,8 @@ using Weir.Engine.Records;
 
 namespace Weir.Web.Pages.Records.Cells;
 
-/// <summary>Where a value is edited: in a row of a list, in the field panel of a record, alone in a dialog.</summary>
-public enum CellIn { Row, Panel, Dialog }
+/// <summary>Where a value is edited: in a row of a list, in the field panel of a record, alone in a dialog, by moving a card of a board.</summary>
+public enum CellIn { Row, Panel, Dialog, Board }
 
 /// <summary>One value while it is edited: as it is now, what was typed and refused, and the version that was seen.</summary>
 public sealed record Cell(FormVisit Visit, Field Field, Record Record, CellIn Place, IReadOnlyList<string>? Options)

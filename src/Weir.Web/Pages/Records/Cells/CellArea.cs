@@ -49,13 +49,13 @@ public sealed class CellArea : PageArea
         {
             await visit.Visit.Platform.Records.Save(visit.Actor, draft, visit.Visit.Cancel);
         }
-        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid && place != CellIn.Board)
         {
             return await Refused(visit, http, id, one, place, typed, refused.Problem);
         }
-        catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord stale)
+        catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord && place != CellIn.Board)
         {
-            return await Stale(visit, http, id, one, place, typed, stale);
+            return await Stale(visit, http, id, one, place, typed, (StaleRecord)refused.Problem.Detail!);
         }
         return await Answer(visit, http, id, place, changed: true);
     }
@@ -87,9 +87,13 @@ public sealed class CellArea : PageArea
     {
         var address = ListAddress.Current(visit.Url, http.Request);
         http.Response.Headers["HX-Trigger"] = changed ? "record-saved" : "record-shown";
+        if (place == CellIn.Board) return Rendered.Parts(Board.Parts(await Listing.LoadLaneHeads(visit, address ?? new ListAddress(visit.Url), id), id));
         if (place == CellIn.Row) return Drawn.Fragment(visit, await Row(visit, address ?? new ListAddress(visit.Url), id));
         var parts = await RecordArea.Parts(visit, id);
-        if (address is not null) parts.Add(new Part($"#row-{id}", await Row(visit, address, id)));
+        if (address is null) return Rendered.Parts(parts);
+        // On a board the card may belong to another lane now.
+        if ((await Listing.Plan(visit, address)).LaneField is null) parts.Add(new Part($"#row-{id}", await Row(visit, address, id)));
+        else if (changed) http.Response.Headers["HX-Trigger"] = "record-saved, records-changed";
         return Rendered.Parts(parts);
     }
 
@@ -107,5 +111,5 @@ public sealed class CellArea : PageArea
     private static Field Field(FormVisit visit, string key) =>
         visit.Form.Find(key) is { Definition.Retired: false } field && visit.Access.Sees(field) ? field : throw Problem.NotFound("field.not_found").Exception();
 
-    private static CellIn Place(string? text) => text switch { "panel" => CellIn.Panel, "dialog" => CellIn.Dialog, _ => CellIn.Row };
+    private static CellIn Place(string? text) => text switch { "panel" => CellIn.Panel, "dialog" => CellIn.Dialog, "board" => CellIn.Board, _ => CellIn.Row };
 }

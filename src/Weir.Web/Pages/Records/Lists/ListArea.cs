@@ -16,6 +16,7 @@ public sealed class ListArea : PageArea
         if (part == "search") address = (ListAddress.Current(visit.Url, http.Request) ?? address) with { Q = address.Q };
         if (part == "foot") return await Foot(visit, address);
         if (part == "tools") return Tools(http, await Listing.Plan(visit, address.Start));
+        if (part == "lane") return await Listing.LoadLane(visit, address) is var (list, lane) ? Drawn.Fragment(visit, BoardCards.All(list, lane)) : Drawn.Fragment(visit, Ui.Markup.Nothing);
         var listing = await Listing.Load(visit, part is "search" or "body" ? address.Start : address);
         var bulk = Bulk.BulkBar.Offered(visit);
         switch (part)

@@ -9,7 +9,7 @@ using Weir.Sql.Query;
 namespace Weir.Web.Pages.Records.Lists;
 
 /// <summary>What a list shows at one address: the view, its columns, one page of rows, their marks and groups. Loaded once, then only drawn.</summary>
-public sealed class Listing
+public sealed partial class Listing
 {
     private readonly List<(ColourRule Rule, Condition When, IReadOnlySet<string> Fields)> rules;
 
@@ -22,12 +22,13 @@ public sealed class Listing
         Address = Chosen.Id is null && address.Filter is { Length: 0 } ? address with { Filter = null } : address;
         Columns = ListColumn.Of(visit, Address, View);
         Filter = FilterText.Read(visit, Address.Filter ?? OwnFilter);
-        Group = GroupOf(visit, Address.Group ?? View.Group);
+        LaneField = LaneOf(visit, View);
+        Group = LaneField is null ? GroupOf(visit, Address.Group ?? View.Group) : null;
         Sort = SortOf(visit, Address.Sort, View);
         Sums = ListSum.Of(visit, Address, View);
         rules = [.. View.Colours.Select(r => (Rule: r, When: Condition.Compile(visit.Form, r.When)))
             .Where(r => r.When.Paths.All(p => ListColumn.Reads(visit.Access, p))).Select(r => (r.Rule, r.When, (IReadOnlySet<string>)r.When.Paths.Select(p => p.Text).ToHashSet()))];
-        Wanted = [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], new FieldPath([], visit.Form.Title)];
+        Wanted = [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], .. LaneField is null ? [] : (FieldPath[])[LaneField], new FieldPath([], visit.Form.Title)];
         TitleAt = Math.Max(0, Columns.ToList().FindIndex(c => c.Path.Via.Count == 0 && c.Field == visit.Form.Title));
     }
 
@@ -68,7 +69,7 @@ public sealed class Listing
 
     /// <summary>The address shows something else than the view as it was saved.</summary>
     public bool Changed => Address.Filter is not null && Address.Filter != (OwnFilter ?? "") || Address.Columns is not null && ColumnText != Plain.ColumnText
-        || Address.Sort is not null && SortText != Plain.SortText || Address.Group is not null && Group?.Text != Plain.Group?.Text || Address.Sums is not null && ListSum.Text(Sums) != ListSum.Text(Plain.Sums);
+        || Address.Sort is not null && SortText != Plain.SortText || Address.Group is not null && LaneField is null && Group?.Text != Plain.Group?.Text || Address.Sums is not null && ListSum.Text(Sums) != ListSum.Text(Plain.Sums);
 
     public string ColumnText => string.Join(',', Columns.Select(c => c.Text));
 
@@ -86,6 +87,11 @@ public sealed class Listing
     {
         var listing = await Plan(visit, address);
         if (listing.FilterLost) return listing;
+        if (listing.LaneField is not null)
+        {
+            await listing.ReadLanes();
+            return listing;
+        }
         await listing.Read(listing.Query with { After = listing.Address.After });
         if (listing.Group is not null && listing.Page.Rows.Count > 0) await listing.CountGroups();
         return listing;
@@ -131,7 +137,7 @@ public sealed class Listing
         Where = Where,
         Sort = [.. Sort.Select(s => new ViewSort(s.Path.Text, s.Descending))],
         Columns = [.. Columns.Select(c => new ViewColumn(c.Key, c.Width))],
-        Group = Group?.Text,
+        Group = LaneField is null ? Group?.Text : View.Group,
         Footers = Sums.ToDictionary(s => s.Path.Text, s => s.How),
     };
 
@@ -154,8 +160,13 @@ public sealed class Listing
     private async Task Read(ListQuery query)
     {
         Page = await Visit.Visit.Platform.Query.List(Visit.Actor, query, Visit.Visit.Cancel);
-        // Plain values name no record: most cells of a list need not be asked.
-        var named = Page.Rows.SelectMany(r => Wanted.Select((p, i) => (p.Field, Value: r.Values[i])).Where(v => v.Value is not (null or string or string[] or decimal or bool or DateOnly or DateTime)));
+        await Learn(Page.Rows);
+    }
+
+    /// <summary>Plain values name no record: most cells of a list need not be asked.</summary>
+    private async Task Learn(IEnumerable<ListRow> rows)
+    {
+        var named = rows.SelectMany(r => Wanted.Select((p, i) => (p.Field, Value: r.Values[i])).Where(v => v.Value is not (null or string or string[] or decimal or bool or DateOnly or DateTime)));
         await Visit.Learn(Filter is null ? named : named.Concat(FilterWords.Values(Visit, Filter.Proper)));
     }
 
