@@ -60,7 +60,7 @@ public sealed partial class Listing
         }
         Lanes = [.. lanes.Select(l => found.TryGetValue(l.Key, out var cards) ? l with { Rows = cards.Rows, Next = cards.Next } : l)];
         // The foot and the empty states of a list ask its page, and so the board answers as one.
-        Page = new([.. Lanes.SelectMany(l => l.Rows)], null);
+        Page = new([.. Lanes.SelectMany(l => l.Rows)], Lanes.FirstOrDefault(l => l.Next is not null)?.Next);
         await Learn(Page.Rows);
     }
 
