@@ -21,13 +21,13 @@ public sealed partial class AppStore
         if (Find(definition.Key)?.Version != seenVersion) await Load(cancel);
         var present = Find(definition.Key) ?? throw Problem.NotFound("app.not_found").Exception();
         if (present.Version != seenVersion) throw Stale.Exception();
-        var app = Build(Numbered(definition, present), present.Id, seenVersion + 1);
+        var app = Build(Numbered(definition, present), present.Id, seenVersion + 1, present);
         var lost = Lost(present, app).ToList();
         if (lost.Count > 0) throw Problem.Invalid("app.loses_data", ("不能删除表单或字段，请改为停用。", "A form or field cannot be removed; retire it instead."), lost).Exception();
         var gaps = FormGap.Between(present, app);
         try
         {
-            await database.Change(session => Replace(session, actor, app, seenVersion, gaps), cancel);
+            await database.Change(session => Replace(session, actor, present, app, gaps), cancel);
         }
         catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)
         {
@@ -42,14 +42,15 @@ public sealed partial class AppStore
         return current[app.Key];
     }
 
-    private async ValueTask Replace(Session session, Actor actor, App app, int seenVersion, IReadOnlyList<FormGap> gaps)
+    private async ValueTask Replace(Session session, Actor actor, App present, App app, IReadOnlyList<FormGap> gaps)
     {
         // Whoever is saving finishes first, and the next waits: no save stands with one foot in either version.
         await session.Exclude(app.Id);
-        if (!await AppRows.Publish(session, Row(app), seenVersion, Now, actor.MemberId)) throw Stale.Exception();
+        if (!await AppRows.Publish(session, Row(app), present.Version, Now, actor.MemberId)) throw Stale.Exception();
+        await Note(session, actor, app, AppTrail.Between(present.Definition, app.Definition, app.Version));
         foreach (var table in Tables(app)) await Shape(session, table);
         foreach (var gap in gaps) await Backfill.Keys(session, gap);
-        if (gaps.Any(g => g.IsOpen)) await Open(session, app.Key, seenVersion);
+        if (gaps.Any(g => g.IsOpen)) await Open(session, app.Key, present.Version);
         await session.Notify(Channel, app.Key);
     }
 

@@ -41,12 +41,13 @@ public sealed partial class AppStore(Database database, RecordIds ids, TimeProvi
         DemandAdministrator(actor);
         if (current.ContainsKey(definition.Key)) throw Problem.Conflict("app.exists", ($"已经有应用“{definition.Key}”。", $"There is already an app '{definition.Key}'.")).Exception();
         if (!SqlName.IsValid(definition.Key) || definition.Key.Length > 30) throw Problem.Invalid("app.bad_key", ("应用代码只能用小写字母、数字和下划线。", "An app key is lower-case letters, digits and _.")).Exception();
-        var app = Build(definition, ids.Next(), 1);
+        var app = Build(definition, ids.Next(), 1, null);
         await Migrator.RunApp(database, app.Schema, cancel);
         await database.Change(async session =>
         {
             foreach (var table in Tables(app)) await Shape(session, table);
             await AppRows.Add(session, Row(app), Now, actor.MemberId);
+            await Note(session, actor, app, [AppTrail.Installed(app.Definition)]);
             await session.Notify(Channel, app.Key);
             return true;
         }, cancel);
@@ -62,16 +63,26 @@ public sealed partial class AppStore(Database database, RecordIds ids, TimeProvi
 
     private static App Compile(AppRow row) => AppBuilder.Build(JsonSerializer.Deserialize<AppDefinition>(row.Body, DefinitionJson.Options)!, row.Id, row.Version);
 
-    private static App Build(AppDefinition definition, long id, int version)
+    /// <param name="present">What is published now; its forms keep the keys they have.</param>
+    private static App Build(AppDefinition definition, long id, int version, App? present)
     {
         try
         {
-            return AppBuilder.Build(definition, id, version);
+            var errors = new List<DefinitionError>();
+            foreach (var form in definition.Forms.Where(f => present?.Find(f.Key) is null)) DefinitionCheck.Key(form.Key, errors);
+            return errors.Count == 0 ? AppBuilder.Build(definition, id, version) : throw new DefinitionErrors(errors);
         }
         catch (DefinitionErrors wrong)
         {
             throw Problem.Invalid("app.invalid", ("这个应用的定义有错误。", "The definition of this app has errors."), [.. wrong.Errors.Select(e => new FieldError(e.Path, e.Code, e.Words))]).Exception();
         }
+    }
+
+    /// <summary>Adds to the audit trail, in the transaction that changes the app.</summary>
+    private async ValueTask Note(Session session, Actor actor, App app, IEnumerable<(string What, object Detail)> entries)
+    {
+        foreach (var (what, detail) in entries)
+            await AuditEntries.Add(session, new(ids.Next(), Now, actor.MemberId, actor.Road, what, app.Id, JsonSerializer.Serialize(detail, DefinitionJson.Options)));
     }
 
     private static void DemandAdministrator(Actor actor)

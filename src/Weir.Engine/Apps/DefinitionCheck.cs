@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 
@@ -6,6 +7,20 @@ namespace Weir.Engine.Apps;
 /// <summary>Finds names in a compiled form that lead nowhere: title, sections, facts, views, settings, links, roll-ups.</summary>
 internal static class DefinitionCheck
 {
+    /// <summary>What stands in some address where the key of a form stands: such a form could not be reached, or would hide a page. Words that follow the form are
+    /// among them where both together would read like another page, as are a few that pages to come will need.</summary>
+    internal static readonly FrozenSet<string> Taken = FrozenSet.ToFrozenSet(
+    [
+        "admin", "api", "bin", "bulk", "cell", "dashboards", "design", "edit", "export", "files", "forms", "history", "home", "import", "new", "notifications", "pick", "recalculate", "search",
+        "settings", "views",
+    ]);
+
+    /// <summary>For forms that are new: one that was published before this was asked keeps its key, so that its app still opens.</summary>
+    public static void Key(string key, List<DefinitionError> errors)
+    {
+        if (Taken.Contains(key)) errors.Add(AppBuilder.Wrong(key, "form.key_taken", ($"表单代码不能用“{key}”，网页地址里已有同名的部分，请换一个。", $"A form cannot have the key '{key}', which addresses of pages use; choose another one.")));
+    }
+
     public static void Form(Form form, List<DefinitionError> errors)
     {
         if (form.No is < 1 or > 1023) Add(form.Key, "form.bad_no", ("表单编号应在 1 到 1023 之间。", "The form number must be 1 to 1,023."));

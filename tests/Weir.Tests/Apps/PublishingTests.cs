@@ -36,6 +36,36 @@ public sealed class PublishingTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_form_is_never_removed_and_of_the_predefined_ones_it_is_said_that_they_are_protected(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (forms, version) = (desk.App.Forms.Select(f => f.Key).ToList(), desk.App.Version);
+        string[] predefined = ["lead", "account", "contact", "opportunity", "activity", "task"];
+        foreach (var form in forms)
+        {
+            var refused = (await Assert.ThrowsAsync<ProblemException>(() => desk.Publish(a => Without(a, form)))).Problem;
+            // What else the removal breaks, a link or a sum, may be said first; what is refused either way is the removal.
+            Assert.Equal(ProblemKind.Invalid, refused.Kind);
+            if (refused.Code == "app.loses_data") Assert.Equal((form, predefined.Contains(form) ? "form.protected" : "form.lost"), (refused.Errors.Single().Field, refused.Errors.Single().Code));
+            else Assert.Equal("app.invalid", refused.Code);
+        }
+        await desk.Reopen();
+        Assert.Equal((forms.Count, version), (desk.App.Forms.Count, desk.App.Version));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_protected_is_told_from_what_is_only_not_to_be_lost(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind, Sketch.App("shop", Sketch.Form("item", "name text"), Sketch.Form("lead", "name text") with { Protected = true }, Sketch.Form("note", "name text")));
+        var refused = (await Assert.ThrowsAsync<ProblemException>(() => desk.Publish(a => a with { Forms = [a.Forms[0]] }))).Problem;
+
+        Assert.Equal("app.loses_data", refused.Code);
+        Assert.Equal([("lead", "form.protected"), ("note", "form.lost")], refused.Errors.Select(e => (e.Field, e.Code)));
+        Assert.All(refused.Errors, e => Assert.Contains(e.Field, e.Message.Zh, StringComparison.Ordinal));
+        Assert.Equal(3, desk.App.Forms.Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task What_a_new_formula_says_is_found_in_the_records_that_are_there(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind, Shop());
@@ -179,4 +209,9 @@ public sealed class PublishingTests
         var refused = await Assert.ThrowsAsync<ProblemException>(save);
         Assert.Equal("field.not_unique", Assert.Single(refused.Problem.Errors).Code);
     }
+
+    private static AppDefinition Without(AppDefinition app, string form) => app with
+    {
+        Forms = [.. app.Forms.Where(f => f.Key != form)], Roles = [.. app.Roles.Select(r => r with { Forms = r.Forms.Where(p => p.Key != form).ToDictionary() })],
+    };
 }

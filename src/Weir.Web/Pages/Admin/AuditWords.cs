@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
 using Weir.Web.Http;
+using Weir.Web.Pages.Admin.Roles;
 
 namespace Weir.Web.Pages.Admin;
 
@@ -17,6 +18,8 @@ internal static class AuditWords
         ["department.removed"] = ("删除了部门", "removed the department"), ["invite.made"] = ("发出了邀请", "made an invitation"), ["invite.withdrawn"] = ("撤回了邀请", "withdrew an invitation"),
         ["invite.accepted"] = ("接受邀请加入", "joined by an invitation"), ["password.link_made"] = ("生成了密码链接", "made a password link"), ["password.set_by_link"] = ("用链接设置了密码", "set a password by a link"),
         ["password.changed"] = ("修改了密码", "changed the password"), ["token.made"] = ("新建了 API 令牌", "made an API token"), ["token.revoked"] = ("撤销了 API 令牌", "revoked an API token"),
+        ["app.installed"] = ("安装了应用", "installed the app"), ["app.renamed"] = ("给应用改了名", "renamed the app"), ["app.changed"] = ("修改了应用", "changed the app"),
+        ["role.added"] = ("新建了角色", "added the role"), ["role.changed"] = ("修改了角色", "changed the role"), ["role.removed"] = ("删除了角色", "removed the role"),
         ["signed_in"] = ("登录", "signed in"), ["sign_in.locked"] = ("多次登录失败，暂时锁定", "was locked after failed sign-ins"),
     };
 
@@ -35,6 +38,12 @@ internal static class AuditWords
     public static string Subject(Visit visit, AuditEntry entry)
     {
         var people = visit.Platform.People.Current;
+        // A role or an app is named as it was then: it may be gone.
+        if (entry.What.StartsWith("app.", StringComparison.Ordinal) || entry.What.StartsWith("role.", StringComparison.Ordinal))
+        {
+            using var detail = JsonDocument.Parse(entry.Detail);
+            return RoleTrail.Name(visit, detail.RootElement.GetProperty("name"));
+        }
         return people.Members.TryGetValue(entry.Subject, out var member) ? member.Name : people.Departments.TryGetValue(entry.Subject, out var department) ? department.Name : "";
     }
 
@@ -47,6 +56,10 @@ internal static class AuditWords
             "member.changed" => string.Join(visit.Say("、", ", "), root.EnumerateObject().Select(p => Parts.TryGetValue(p.Name, out var part) ? visit.Say(part) : p.Name)),
             "roles.given" => visit.Platform.Apps.Find(root.GetProperty("app").GetString()!) is { } app
                 ? $"{visit.Say(app.Definition.Label)} → {(Names("after") is { Length: > 0 } names ? names : visit.Say("无", "none"))}" : "",
+            "role.changed" => RoleTrail.Changes(visit, root),
+            "app.renamed" => RoleTrail.Renamed(visit, root.GetProperty("label")),
+            "app.changed" => visit.Platform.Apps.Find(root.GetProperty("app").GetString()!) is { } changed
+                ? string.Join(visit.Say("、", ", "), root.GetProperty("forms").EnumerateArray().Select(f => changed.Find(f.GetString()!) is { } form ? visit.Say(form.Label) : f.GetString())) : "",
             "members.added" => $"{root.GetProperty("added")}",
             "department.removed" => root.GetProperty("name").GetString() ?? "",
             _ => "",

@@ -179,6 +179,37 @@ public class RolePagesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_changed_in_a_role_is_told_on_its_page_and_in_the_trail_of_the_organisation(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var boss = (await host.SignInAdmin()).Htmx();
+        await boss.Post("/admin/roles/l2c", ("zh", "渠道销售"), ("en", "Channel sales"));
+        await Save(host, boss, ("lead.View", "All"), ("lead.Delete", "Team"), ("campaign.Create", "yes"));
+        await Save(host, boss);
+        await boss.Post(Role + "/name", ("seen", Seen(host)), ("zh", "业务员"), ("en", "Seller"));
+
+        var rows = Rows(await boss.Get(Role + "/trail"));
+        var all = Rows(await boss.Get("/admin/organisation/trail"));
+
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("改名 销售 → 业务员", rows[0], StringComparison.Ordinal);
+        foreach (var part in new[] { host.Admin.Name, "查看 协作 → 全部", "删除 无 → 团队", "新建 ✓" }) Assert.Contains(part, rows[1], StringComparison.Ordinal);
+        Assert.Contains(all, r => r.Contains("新建了角色", StringComparison.Ordinal) && r.Contains("渠道销售", StringComparison.Ordinal));
+        Assert.Contains(all, r => r.Contains("安装了应用", StringComparison.Ordinal));
+        Assert.Single(Rows(await boss.Get("/admin/roles/l2c/channel_sales/trail")));
+
+        static List<string> Rows(Reply page) => [.. page.Html.QuerySelectorAll(".w-rows > div").Select(r => r.TextContent)];
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_role_named_like_a_page_gets_another_key(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var made = await (await host.SignInAdmin()).Htmx().Post("/admin/roles/l2c", ("zh", "新人"), ("en", "New"));
+        Assert.Equal("/admin/roles/l2c/new_2", made["HX-Redirect"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task The_preview_answers_as_the_engine_does(DatabaseKind kind)
     {
         await using var host = await TestHost.Start(kind);

@@ -46,13 +46,13 @@ public static class RightsEdit
 
     public static AppDefinition Without(AppDefinition app, string role) => app with { Roles = [.. app.Roles.Where(r => r.Key != role)] };
 
-    /// <summary>A new role after its names: the English one becomes the key, with a number where it is taken.</summary>
+    /// <summary>A new role after its names: the English one becomes the key, with a number where it is taken, also by a page.</summary>
     public static RoleDefinition New(AppDefinition app, Words label, RoleDefinition? like)
     {
         var plain = string.Join('_', string.Concat(label.En.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (plain.Length == 0 || !char.IsAsciiLetter(plain[0])) plain = "role";
         plain = plain[..Math.Min(plain.Length, 30)].TrimEnd('_');
-        var key = Enumerable.Range(1, app.Roles.Count + 1).Select(n => n == 1 ? plain : $"{plain}_{n}").First(k => app.Roles.All(r => r.Key != k));
+        var key = Enumerable.Range(1, app.Roles.Count + 2).Select(n => n == 1 ? plain : $"{plain}_{n}").First(k => k != "new" && app.Roles.All(r => r.Key != k));
         return (like ?? new RoleDefinition { Key = key, Label = label }) with { Key = key, Label = label };
     }
 

@@ -21,6 +21,7 @@ public sealed class RoleArea : PageArea
         routes.MapGet(Path + "/{app}/{role}/name", Rename).ForAdministrators();
         routes.MapPost(Path + "/{app}/{role}/name", SaveName).ForAdministrators();
         routes.MapDelete(Path + "/{app}/{role}", Remove).ForAdministrators();
+        routes.MapGet(Path + "/{app}/{role}/trail", Trail).ForAdministrators();
         routes.MapGet(Path + "/{app}/{role}/members", Members).ForAdministrators();
         routes.MapPost(Path + "/{app}/{role}/members", Give).ForAdministrators();
         routes.MapDelete(Path + "/{app}/{role}/members/{id:long}", Take).ForAdministrators();
@@ -89,6 +90,12 @@ public sealed class RoleArea : PageArea
     }
 
     private static IResult Members(Visit visit, string role) => Holders(RolePlace.Find(visit, role));
+
+    private static async Task<IResult> Trail(Visit visit, string role)
+    {
+        var place = RolePlace.Find(visit, role);
+        return Rendered.Page<RoleTrailScreen>(visit, Head(visit, visit.Say(place.Role.Label)), new Dictionary<string, object?> { ["Place"] = place, ["Entries"] = await RoleTrail.Of(place) });
+    }
 
     private static async Task<IResult> Give(Visit visit, string role)
     {

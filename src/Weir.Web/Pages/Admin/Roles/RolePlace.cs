@@ -41,6 +41,7 @@ public sealed record RolePlace(Visit Visit, App App, RoleDefinition Role)
     public async Task<RolePlace> Publish(RoleDefinition after, string seen)
     {
         if (seen != Seen) throw Stale.Exception();
+        if (Mark.Of(after) == Seen) return this;
         return Again(await Visit.Platform.Apps.Publish(Visit.Actor, RightsEdit.With(App.Definition, after), App.Version, Visit.Cancel));
     }
 
