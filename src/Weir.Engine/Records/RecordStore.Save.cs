@@ -80,7 +80,9 @@ public sealed partial class RecordStore
         return unit;
     }
 
-    private static IEnumerable<Operation> Needed(Draft draft) => draft.Values.ContainsKey(SystemFields.Owner) ? [Operation.Edit, Operation.Assign] : [Operation.Edit];
+    /// <summary>Who only hands a record over need not be one who edits it: a supervisor assigns what others write.</summary>
+    private static IEnumerable<Operation> Needed(Draft draft) =>
+        !draft.Values.ContainsKey(SystemFields.Owner) ? [Operation.Edit] : draft is { Values.Count: 1, Lines.Count: 0 } ? [Operation.Assign] : [Operation.Edit, Operation.Assign];
 
     /// <summary>Everything that follows from what was typed, before it is judged.</summary>
     private static async ValueTask Compute(SaveUnit unit)

@@ -25,12 +25,22 @@ public sealed record Cell(FormVisit Visit, Field Field, Record Record, CellIn Pl
     /// <exception cref="ProblemException">NotFound; Forbidden: this record, this field, or this field while a rule locks it.</exception>
     public static async Task<Cell> Load(FormVisit visit, long id, Field field, CellIn place)
     {
+        if (field.Key == SystemFields.Owner) return await Owner(visit, id, field, place);
         var preview = await visit.Visit.Platform.Records.Preview(visit.Actor, new Draft(visit.Form) { Id = id }, visit.Visit.Cancel);
         if (!CellPlace.Editable(visit, field)) throw Closed(field, ("不能修改", "cannot be changed"));
         if (preview.State.Locked(field)) throw Closed(field, ("现在不能修改", "cannot be changed now"));
         var record = RecordQuery.Veil(visit.Access, preview.Record);
         await visit.Learn([(field, record[field])]);
         return new Cell(visit, field, record, place, preview.State.Options(field));
+    }
+
+    /// <summary>Who hands over need not be one who edits.</summary>
+    private static async Task<Cell> Owner(FormVisit visit, long id, Field field, CellIn place)
+    {
+        var seen = await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel);
+        if (!seen.CanAssign) throw Closed(field, ("不能修改", "cannot be changed"));
+        await visit.Learn([(field, seen.Record[field])]);
+        return new Cell(visit, field, seen.Record, place, null);
     }
 
     public InputState State => new(Name, Id, Record[Field], Typed, Required: Field.Definition.Required, ErrorId: Error is null ? null : Id + "-error", Options: Options, Base: Visit.Base,

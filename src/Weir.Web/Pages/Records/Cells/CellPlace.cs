@@ -12,10 +12,10 @@ public static class CellPlace
     public static string PanelUrl(FormVisit visit, long id, Field field) => Url(visit, id, field) + "?in=panel";
 
     /// <summary>A single value that the visitor may type on some records at least; lines have a form of their own.</summary>
-    public static bool Editable(FormVisit visit, Field field) => field.Lines is null && visit.Access.Can(Operation.Edit) && field.Key switch
+    public static bool Editable(FormVisit visit, Field field) => field.Lines is null && field.Key switch
     {
         SystemFields.Owner => visit.Access.Can(Operation.Assign),
-        SystemFields.Collaborators => true,
-        _ => visit.Access.Edits(field),
+        SystemFields.Collaborators => visit.Access.Can(Operation.Edit),
+        _ => visit.Access.Can(Operation.Edit) && visit.Access.Edits(field),
     };
 }

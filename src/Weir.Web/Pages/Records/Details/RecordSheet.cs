@@ -59,7 +59,7 @@ public sealed class RecordSheet
     }
 
     /// <summary>Typed in its place by this visitor, on this record, now.</summary>
-    public bool Edits(Field field) => Seen.CanEdit && Cells.CellPlace.Editable(Visit, field) && (field.Key != SystemFields.Owner || Seen.CanAssign) && !Seen.State.Locked(field);
+    public bool Edits(Field field) => (field.Key == SystemFields.Owner ? Seen.CanAssign : Seen.CanEdit) && Cells.CellPlace.Editable(Visit, field) && !Seen.State.Locked(field);
 
     private IEnumerable<Field> Facts => Visit.Form.Definition.Facts.Select(Visit.Form.Find).OfType<Field>().Where(f => Visit.Access.Reads(f) && Seen.State.Shown(f) && f != Visit.Form.Title);
 
