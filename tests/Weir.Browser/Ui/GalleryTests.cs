@@ -111,6 +111,23 @@ public class GalleryTests(GalleryHost host) : IClassFixture<GalleryHost>
     }
 
     [ChromiumFact]
+    public async Task A_dialog_that_is_refused_stays_open_and_takes_another_try()
+    {
+        var (page, _) = await host.Open("parts");
+        var again = await (await page.APIRequest.GetAsync(host.Root + "/ui-gallery/dialog?name=too+short")).TextAsync();
+        await page.RouteAsync("**/ui-gallery/act", route => route.FulfillAsync(new() { Status = 422, ContentType = "text/html", Body = again, Headers = new Dictionary<string, string> { ["HX-Reswap"] = "outerHTML" } }), new() { Times = 1 });
+        await page.Locator("#open-dialog").ClickAsync();
+        await page.Locator("#d-text").FillAsync("x");
+        await page.Locator("dialog[open] [type=submit]").ClickAsync();
+
+        await Expect(page.Locator("#d-text")).ToHaveValueAsync("too short");
+        await page.WaitForTimeoutAsync(300);
+        await Expect(page.Locator("dialog:modal")).ToHaveCountAsync(1);
+        await page.Locator("dialog[open] [type=submit]").ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    [ChromiumFact]
     public async Task What_cannot_be_undone_asks_for_the_name()
     {
         var (page, _) = await host.Open("parts");

@@ -24,12 +24,19 @@ class Dialog extends HTMLElement {
       if ((event.target as Element).closest('[data-close]')) this.close();
     });
     for (const name of this.closers) document.addEventListener(name, this.done);
-    // After the swap, which gives the focus back to the element that asked.
-    if (this.dataset.keep === undefined) setTimeout(() => this.isConnected && this.open());
+    if (this.dataset.keep === undefined) setTimeout(() => this.openWhenSettled());
   }
 
   disconnectedCallback(): void {
     for (const name of this.closers) document.removeEventListener(name, this.done);
+  }
+
+  // After the swap, which gives the focus back to the element that asked. Where a refused form takes the place of the former one, htmx writes the attributes
+  // of what has the same id anew once it has settled, and would take away the one that keeps the dialog open.
+  private openWhenSettled(): void {
+    if (!this.isConnected) return;
+    if (this.closest('.htmx-added, .htmx-settling')) setTimeout(() => this.openWhenSettled(), 5);
+    else this.open();
   }
 
   open(): void {
