@@ -7,6 +7,9 @@ namespace Weir.Tests.Web.Walks;
 /// <summary>Reads a page as somebody does who knows one language: finds words of the other, keys that stand for words, and controls without a name. Data is not judged.</summary>
 internal sealed partial class Tongue(bool chinese, Func<IEnumerable<string>> data)
 {
+    /// <summary>What stood on a page before and was in order: most words of a page are those of the page before.</summary>
+    private readonly HashSet<string> fine = [];
+
     private static readonly string[] Named = ["title", "aria-label", "placeholder", "alt"];
 
     /// <summary>Words that are written so in Chinese offices too.</summary>
@@ -19,8 +22,11 @@ internal sealed partial class Tongue(bool chinese, Func<IEnumerable<string>> dat
         if (reply["Content-Type"]?.StartsWith("text/html", StringComparison.Ordinal) != true || reply.Text.Length == 0) yield break;
         var page = reply.Html;
         foreach (var own in page.QuerySelectorAll("script, style, textarea, [lang]:not(html), [data-language], .w-avatar").ToList()) own.Remove();
-        foreach (var text in page.Body!.Descendants<IText>().Select(t => t.Text).Concat(page.All.SelectMany(e => Named.Select(e.GetAttribute))).Concat([page.Title]).OfType<string>().Select(Cleaned).Where(t => t.Length > 0).Distinct())
-            if (Wrong(text) is { } wrong) yield return wrong;
+        foreach (var text in page.Body!.Descendants<IText>().Select(t => t.Text).Concat(page.All.SelectMany(e => Named.Select(e.GetAttribute))).Concat([page.Title]).OfType<string>().Where(t => !fine.Contains(t)).Distinct().ToList())
+        {
+            if (Cleaned(text) is { Length: > 0 } clean && Wrong(clean) is { } wrong) yield return wrong;
+            else fine.Add(text);
+        }
         foreach (var control in page.QuerySelectorAll("button, a[href], label, th[scope], h1, h2, option[value]:not([value=''])"))
             if (!Spoken(control)) yield return "no name: " + control.OuterHtml[..Math.Min(140, control.OuterHtml.Length)];
     }

@@ -56,7 +56,8 @@ internal sealed partial class Walk
     private async Task Many(string form, Right right, Record first, Record second)
     {
         var (field, value) = (Papers.Field(form), stage.Fresh("批量", "For many"));
-        (string, string)[] ticked = [("id", await Ticked(form, first)), ("id", await Ticked(form, second)), ("scope", "chosen"), ("field", field), ("value", value)];
+        var list = right.May('B') ? (await me.Get(Url(form) + "?view=all&sort=-created_at")).Html : null;
+        (string, string)[] ticked = [("id", Box(first)), ("id", Box(second)), ("scope", "chosen"), ("field", field), ("value", value)];
         var done = await me.Htmx().Post(Url(form) + "/bulk/field", ticked);
         if (!right.May('B'))
         {
@@ -69,6 +70,9 @@ internal sealed partial class Walk
         Look($"{form} bulk question", await me.Htmx().Post(Url(form) + "/bulk/field/ask", ticked), 200);
         if (!once)
             foreach (var one in new[] { first, second }) Same($"{form} {field} stored for many", value, (await stage.Read(form, one.Id))[field]);
+
+        // As the list draws it; made up for whom it draws none.
+        string Box(Record record) => list?.QuerySelector($"#row-{record.Id} input[name=id]")?.GetAttribute("value") ?? $"{record.Id}:{record.Version}";
     }
 
     private async Task Assign(string form, Right right, Record record)
@@ -132,10 +136,6 @@ internal sealed partial class Walk
         var file = Look($"{form} file", await me.Get(answer.Location!), 200);
         True($"{form} file holds the record", file.Text.Contains($"{record.Id}", StringComparison.Ordinal));
     }
-
-    /// <summary>The box of a row as the list draws it; one is made up where the list draws none.</summary>
-    private async Task<string> Ticked(string form, Record record) =>
-        (await me.Get(Url(form) + "?view=all&sort=-created_at")).Html.QuerySelector($"#row-{record.Id} input[name=id]")?.GetAttribute("value") ?? $"{record.Id}:{record.Version}";
 
     private async Task<Reply> Cell(string form, Record record, string field, string value) => await me.Htmx().Send(await Unsafe(HttpMethod.Patch, $"{Url(form)}/cell/{record.Id}/{field}", record, value));
 

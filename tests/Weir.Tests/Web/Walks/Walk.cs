@@ -106,7 +106,7 @@ internal sealed partial class Walk
         if (words && reply.Status != 500)
             foreach (var wrong in tongue.Faults(reply))
                 if (told.Add(wrong)) Fault($"{what}: {wrong}");
-        if (reply.Status is 403 or 404 && Said(reply).Length == 0) Fault($"{what}: refused without a word");
+        if (reply.Status is 403 or 404 && reply.Text.Length == 0 && Said(reply).Length == 0) Fault($"{what}: refused without a word");
         return reply;
     }
 
