@@ -23,7 +23,7 @@ public static class RightsWords
     public static Words Of(AccessLevel level) => level switch
     {
         AccessLevel.Own => ("本人", "Own"),
-        AccessLevel.Collaborators => ("协作", "Collaborating"),
+        AccessLevel.Collaborators => ("协作", "Named"),
         AccessLevel.Department => ("本部门", "Department"),
         AccessLevel.Team => ("团队", "Team"),
         _ => ("全部", "All"),
