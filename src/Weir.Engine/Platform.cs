@@ -1,6 +1,7 @@
 using Weir.Engine.Access;
 using Weir.Engine.Access.SignIn;
 using Weir.Engine.Apps;
+using Weir.Engine.Capabilities.Approval;
 using Weir.Engine.Exchange;
 using Weir.Engine.Exchange.Exports;
 using Weir.Engine.Exchange.Imports;
@@ -48,6 +49,7 @@ public sealed class Platform : IAsyncDisposable
         Notifications = new Notifications(database, Apps, Query, clock);
         Bell = new Bell(database, Sessions);
         LostLetters = new LostLetters(database, Apps, clock);
+        Approvals = new Approvals(database, Query, clock);
     }
 
     public PlatformSettings Settings { get; }
@@ -102,6 +104,8 @@ public sealed class Platform : IAsyncDisposable
     public Bell Bell { get; }
 
     public LostLetters LostLetters { get; }
+
+    public Approvals Approvals { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

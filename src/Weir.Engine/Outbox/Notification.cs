@@ -28,6 +28,11 @@ public sealed record Notification(
         NotificationKind.Imported => ("导入已完成", "Your import is done"),
         NotificationKind.Exported when Batch?.Failed == true => ("导出失败", "Your export has failed"),
         NotificationKind.Exported => ("导出已完成，可以下载", "Your export is ready to download"),
+        NotificationKind.ToApprove => ($"提交了{Of.Zh}，等你审批", "submitted a record that waits for your approval"),
+        NotificationKind.Approved => ($"通过了你提交的{Of.Zh}", "approved what you submitted"),
+        NotificationKind.Rejected => ($"驳回了你提交的{Of.Zh}", "rejected what you submitted"),
+        NotificationKind.Copied => ($"的{Of.Zh}审批抄送给你", "submitted a record whose approval is copied to you"),
+        NotificationKind.Urged => ($"提醒你尽快审批{Of.Zh}", "asks you to decide soon"),
         _ => ("接受了你的邀请，已经加入", "accepted your invitation and has joined"),
     };
 

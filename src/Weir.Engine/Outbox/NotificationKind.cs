@@ -25,6 +25,21 @@ public enum NotificationKind
 
     /// <summary>Somebody whom the member invited has come.</summary>
     Joined,
+
+    /// <summary>A record waits for the member's decision.</summary>
+    ToApprove,
+
+    /// <summary>What the member submitted has been approved.</summary>
+    Approved,
+
+    /// <summary>What the member submitted has been sent back.</summary>
+    Rejected,
+
+    /// <summary>The member is told of a record that goes through approval.</summary>
+    Copied,
+
+    /// <summary>The member's decision is waited for.</summary>
+    Urged,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -45,6 +60,11 @@ public static class NotificationKinds
         NotificationKind.Collaborator => ("我成为记录的协作人", "I become a collaborator of a record"),
         NotificationKind.Imported => ("我的导入已完成或失败", "My import is done or has failed"),
         NotificationKind.Exported => ("我的导出已完成或失败", "My export is done or has failed"),
+        NotificationKind.ToApprove => ("有记录等我审批", "A record waits for my approval"),
+        NotificationKind.Approved => ("我提交的审批已通过", "What I submitted is approved"),
+        NotificationKind.Rejected => ("我提交的审批被驳回", "What I submitted is rejected"),
+        NotificationKind.Copied => ("有审批抄送给我", "An approval is copied to me"),
+        NotificationKind.Urged => ("有人催我审批", "Somebody waits for my decision"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

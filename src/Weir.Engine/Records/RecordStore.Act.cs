@@ -55,6 +55,19 @@ public sealed partial class RecordStore
         return now;
     }, cancel);
 
+    /// <summary>Does what nobody asked for: something that has fallen due. Of a record that is gone, or with which it cannot be done any more, nothing comes.</summary>
+    /// <param name="beside">Runs in the same transaction, before it.</param>
+    internal Task<bool> Do(Actor actor, Form form, long id, RecordAction action, Draft? asked, Func<Session, ValueTask> beside, CancellationToken cancel = default) => Unit(form, async session =>
+    {
+        await beside(session);
+        if (await RecordRows.Read(session, form, id, lines: true, locked: true) is not { Deleted: false } record) return false;
+        var run = Begun(session, actor, action, record, Now);
+        if (await Hindrance(run) is not null) return false;
+        run.Asked = await Answer(run, asked);
+        await run.Action.Run(run);
+        return true;
+    }, cancel, actor);
+
     /// <summary>Saves within a transaction that is open already.</summary>
     internal async ValueTask<Saved> SaveWithin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now) =>
         (await Write(session, actor, [await Prepare(session, actor, draft, linked, now)]))[0];

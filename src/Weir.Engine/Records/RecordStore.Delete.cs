@@ -86,6 +86,7 @@ public sealed partial class RecordStore
         await session.Execute(FormRows.Delete(form.Table, ids));
         await ShareRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await CommentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await FileRows.ReleaseOf(session, form.App.Schema, form.No, ids);
         return ids.Count;
     }
@@ -98,6 +99,8 @@ public sealed partial class RecordStore
             var records = await RecordRows.Read(session, byForm.Key, [.. byForm.Select(d => d.Id)], lines: true, locked: true);
             foreach (var before in records.Values)
             {
+                if (deletedAt is not null && before[SystemFields.FlowStatus] is "in_approval")
+                    throw Problem.Conflict("approval.running", ($"“{byForm.Key.Label.Zh}”的这条记录正在审批，请先撤回再删除。", $"A record of '{byForm.Key.Label.En}' is in approval; withdraw it before you delete it.")).Exception();
                 var after = before.Copy();
                 after.Version++;
                 after[SystemFields.DeletedAt] = deletedAt;

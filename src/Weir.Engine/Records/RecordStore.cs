@@ -14,6 +14,8 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
 {
     private const string TwinCode = "record.twin";
 
+    internal RecordIds Ids => ids;
+
     private DateTime Now
     {
         get

@@ -38,5 +38,6 @@ public static class AppMigrations
             await Tables.SearchIndex.Create(session, schema);
         }),
         Migration.Create(2, "dead letters, what members looked at", NotificationTables.App),
+        Migration.Create(3, "approvals", ApprovalTables.App),
     ];
 }

@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Capabilities.Approval;
 using Weir.Engine.Outbox;
 using Weir.Web.Http;
 using Weir.Web.Pages.Notifications;
@@ -16,6 +17,7 @@ internal sealed class CourierWork(Platform platform, HostSettings settings, ILog
         var carriers = new List<Carrier>
         {
             new NotificationCarrier(platform.Database, platform.Apps, platform.People, platform.Query, platform.Ids, platform.Clock, mails: setting is not null),
+            new ApprovalTimer(platform.Apps, platform.Records, platform.People),
         };
         if (setting is not null)
             carriers.Add(new MailCarrier(platform.Database, platform.People, platform.Notifications, new MailBox(setting), n => settings.Address + (NotificationLink.Of(n) ?? "/"), settings.Address));
