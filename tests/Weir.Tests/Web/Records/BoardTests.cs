@@ -84,6 +84,11 @@ public sealed class BoardTests
         Assert.Equal((422, "none"), (incomplete.Status, incomplete["HX-Reswap"]));
         Assert.Contains("toast", incomplete["HX-Trigger"]);
         Assert.Equal(422, foreign.Status);
+        Assert.DoesNotContain("/edit", foreign["HX-Trigger"]);
+        Assert.Contains($"/app/l2c/opportunity/{id}/edit?stage=lost", incomplete["HX-Trigger"]);
+        var form = (await boss.Get($"/app/l2c/opportunity/{id}/edit?stage=lost")).Html;
+        Assert.Equal("lost", form.QuerySelector("select[name=stage] option[selected]")!.GetAttribute("value"));
+        Assert.NotNull(form.QuerySelector("[name=lost_reason]"));
         Assert.Equal("first_contact", (await Get(host, id))["stage"]);
     }
 

@@ -106,6 +106,7 @@ class Board extends HTMLElement {
   }
 
   private show(card: HTMLElement, focus: boolean): void {
+    card.closest('.w-lane')!.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (focus) card.querySelector<HTMLElement>('.w-lane-title')!.focus({ preventScroll: true });
   }

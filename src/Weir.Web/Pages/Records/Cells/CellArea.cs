@@ -49,13 +49,17 @@ public sealed class CellArea : PageArea
         {
             await visit.Visit.Platform.Records.Save(visit.Actor, draft, visit.Visit.Cancel);
         }
-        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid && place != CellIn.Board)
+        catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict && place == CellIn.Board)
+        {
+            return Board.Refused(visit, refused.Problem, id, one, typed);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
         {
             return await Refused(visit, http, id, one, place, typed, refused.Problem);
         }
-        catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord && place != CellIn.Board)
+        catch (ProblemException refused) when (refused.Problem.Detail is StaleRecord stale)
         {
-            return await Stale(visit, http, id, one, place, typed, (StaleRecord)refused.Problem.Detail!);
+            return await Stale(visit, http, id, one, place, typed, stale);
         }
         return await Answer(visit, http, id, place, changed: true);
     }

@@ -37,7 +37,7 @@ public sealed class EditingArea : PageArea
     private static async Task<IResult> Edit(HttpContext http, long id)
     {
         var visit = FormVisit.Of(http);
-        return Page(visit, await RecordForm.Load(visit, PostedForm.Empty(new Draft(visit.Form) { Id = id }, FormMemo.New("f"))), Local(http.Request.Query["return"]));
+        return Page(visit, await RecordForm.Load(visit, PostedForm.Empty(Prefill.Change(visit, http.Request.Query, id), FormMemo.New("f"))), Local(http.Request.Query["return"]));
     }
 
     private static async Task<IResult> Save(HttpContext http, long? id, bool dialog)

@@ -12,7 +12,22 @@ public static class Prefill
     {
         var draft = new Draft(visit.Form);
         if (long.TryParse(query["copy"], out var original)) await Copy(visit, draft, original);
-        foreach (var field in visit.Form.Live.Where(f => FormFieldChoice.Typed(visit, f, creating: true)))
+        Fill(visit, draft, query, creating: true);
+        if (title is { Length: > 0 } && FormFieldChoice.Typed(visit, visit.Form.Title, creating: true) && !draft.Values.ContainsKey(visit.Form.Title.Key)) Take(visit, draft, title);
+        return draft;
+    }
+
+    /// <summary>The change of a record that begins with what the address says: a step that was refused for what it still needs.</summary>
+    public static Draft Change(FormVisit visit, IQueryCollection query, long id)
+    {
+        var draft = new Draft(visit.Form) { Id = id };
+        Fill(visit, draft, query, creating: false);
+        return draft;
+    }
+
+    private static void Fill(FormVisit visit, Draft draft, IQueryCollection query, bool creating)
+    {
+        foreach (var field in visit.Form.Live.Where(f => FormFieldChoice.Typed(visit, f, creating)))
         {
             if (field.Lines is not null || !query.TryGetValue(field.Key, out var texts)) continue;
             try
@@ -24,8 +39,6 @@ public static class Prefill
                 // A value in an address that cannot be read is left out; the field is there to be filled in.
             }
         }
-        if (title is { Length: > 0 } && FormFieldChoice.Typed(visit, visit.Form.Title, creating: true) && !draft.Values.ContainsKey(visit.Form.Title.Key)) Take(visit, draft, title);
-        return draft;
     }
 
     private static void Take(FormVisit visit, Draft draft, string title)
