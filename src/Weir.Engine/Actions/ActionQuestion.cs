@@ -8,12 +8,13 @@ using Weir.Engine.Rules;
 namespace Weir.Engine.Actions;
 
 /// <summary>What an action asks for, compiled as a form without a table: the same field types, rules and formulas as anywhere. Its field <c>record</c> is the record it is done with.</summary>
-internal static class ActionQuestion
+public static class ActionQuestion
 {
+    /// <summary>Key of the field that names the record.</summary>
     public const string Record = "record";
 
     /// <exception cref="DefinitionError">A field that does not work, or two with one key.</exception>
-    public static Form Build(Form form, string action, Words label, IReadOnlyList<FieldDefinition> fields, IReadOnlyList<RuleDefinition> rules)
+    internal static Form Build(Form form, string action, Words label, IReadOnlyList<FieldDefinition> fields, IReadOnlyList<RuleDefinition> rules)
     {
         var record = new FieldDefinition
         {

@@ -16,5 +16,6 @@ public sealed class ApiArea : PageArea
         ListResource.Map(api);
         RecordResource.Map(api);
         HistoryResource.Map(api);
+        ActionsResource.Map(api);
     }
 }

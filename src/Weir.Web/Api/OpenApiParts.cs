@@ -63,6 +63,29 @@ internal static class OpenApiParts
         },
     };
 
+    /// <summary>What an action did.</summary>
+    public static JsonObject Acted() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("id", "version", "saved"),
+        ["properties"] = new JsonObject
+        {
+            ["id"] = Integer(), ["version"] = Integer(),
+            ["saved"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject { ["form"] = Text(), ["id"] = Integer(), ["created"] = new JsonObject { ["type"] = "boolean" } },
+                },
+            },
+        },
+    };
+
+    /// <summary>The body of an action that asks for nothing.</summary>
+    public static JsonObject Nothing() => new() { ["type"] = "object", ["additionalProperties"] = false };
+
     private static JsonObject HistoryItem() => new()
     {
         ["type"] = "object",

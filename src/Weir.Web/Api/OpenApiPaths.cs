@@ -18,6 +18,12 @@ internal static class OpenApiPaths
         if (access.Can(Engine.Access.Operation.Delete)) one["delete"] = Operation(key, "delete", "删除 / Delete", "204", null, ["ifMatch"]);
         paths["/" + key] = list;
         paths[$"/{key}/{{id}}"] = one;
+        foreach (var action in access.Form.Actions.Where(a => a.Offered && a.For(access)))
+            paths[$"/{key}/{{id}}/actions/{action.Key}"] = new JsonObject
+            {
+                ["parameters"] = new JsonArray(Ref("parameters", "id")),
+                ["post"] = Operation(key, action.Key, $"{action.Label.Zh} / {action.Label.En}", "200", Ref("schemas", "acted"), ["idempotencyKey"], action.Ask is null ? "nothing" : $"{key}.{action.Key}"),
+            };
         paths[$"/{key}/{{id}}/history"] = new JsonObject
         {
             ["parameters"] = new JsonArray(Ref("parameters", "id")),

@@ -18,7 +18,7 @@ internal static class OpenApiResource
 
     private static JsonObject Document(Actor actor, App app)
     {
-        var (paths, schemas, tags) = (new JsonObject(), new JsonObject { ["problem"] = OpenApiParts.Problem(), ["history"] = OpenApiParts.History() }, new JsonArray());
+        var (paths, schemas, tags) = (new JsonObject(), new JsonObject { ["problem"] = OpenApiParts.Problem(), ["history"] = OpenApiParts.History(), ["acted"] = OpenApiParts.Acted(), ["nothing"] = OpenApiParts.Nothing() }, new JsonArray());
         foreach (var access in FormsResource.Of(actor, app))
         {
             var key = access.Form.Key;
@@ -27,6 +27,7 @@ internal static class OpenApiResource
             schemas[key + ".row"] = FormSchemas.Row(access);
             if (access.Can(Operation.Create)) schemas[key + ".create"] = FormSchemas.Create(access);
             if (access.Can(Operation.Edit)) schemas[key + ".patch"] = FormSchemas.Patch(access);
+            foreach (var action in access.Form.Actions.Where(a => a is { Offered: true, Ask: not null } && a.For(access))) schemas[$"{key}.{action.Key}"] = ActionsResource.Question(FormAccess.Of(actor, action.Ask!));
             OpenApiPaths.Add(paths, access);
         }
         return new()

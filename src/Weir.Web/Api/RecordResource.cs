@@ -24,13 +24,20 @@ internal static class RecordResource
     public static async Task<IResult> Create(Visit visit, string form)
     {
         _ = new SentQuery(visit.Http.Request);
-        var key = visit.Http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > LongestKey) throw SentQuery.Wrong("Idempotency-Key", "header.bad", ($"Idempotency-Key 最多 {LongestKey} 个字符。", $"Idempotency-Key is at most {LongestKey} characters.")).Exception();
+        var key = OnceKey(visit);
         var body = await SentJson.Body(visit);
-        var draft = new Draft(visit.Form(form)) { IdempotencyKey = key.Length > 0 ? key : null };
+        var draft = new Draft(visit.Form(form)) { IdempotencyKey = key };
         SentRecord.Read(draft, FormAccess.Of(visit.Actor, draft.Form), body);
         var saved = await Save(visit, draft);
         return await Seen(visit, draft.Form, saved, saved.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>The key by which a repeated request is known; null when there is none.</summary>
+    public static string? OnceKey(Visit visit)
+    {
+        var key = visit.Http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > LongestKey) throw SentQuery.Wrong("Idempotency-Key", "header.bad", ($"Idempotency-Key 最多 {LongestKey} 个字符。", $"Idempotency-Key is at most {LongestKey} characters.")).Exception();
+        return key.Length > 0 ? key : null;
     }
 
     private static async Task<IResult> Get(Visit visit, string form, long id)

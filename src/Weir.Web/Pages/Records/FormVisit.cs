@@ -11,8 +11,12 @@ namespace Weir.Web.Pages.Records;
 /// <summary>A visit to one form: which form the URL names, what the visitor may do there, and its addresses. Loads no record.</summary>
 public sealed class FormVisit
 {
-    public FormVisit(Visit visit, App app, Form form)
+    private readonly string? at;
+
+    /// <param name="at">Where the form stands when it has no list of its own: what an action asks for.</param>
+    public FormVisit(Visit visit, App app, Form form, string? at = null)
     {
+        this.at = at;
         Visit = visit;
         App = app;
         Form = form;
@@ -48,7 +52,7 @@ public sealed class FormVisit
     public string Base => "/app/" + App.Key;
 
     /// <summary>The list of the form: <c>/app/l2c/lead</c>.</summary>
-    public string Url => $"{Base}/{Form.Key}";
+    public string Url => at ?? $"{Base}/{Form.Key}";
 
     public string Label => Form.Label.In(Chinese);
 

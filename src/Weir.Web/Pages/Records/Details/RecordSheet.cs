@@ -1,4 +1,5 @@
 using Weir.Engine.Access;
+using Weir.Engine.Actions;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -11,8 +12,9 @@ public sealed class RecordSheet
 {
     private const int MostPills = 4;
 
-    private RecordSheet(FormVisit visit, SeenRecord seen)
+    private RecordSheet(FormVisit visit, SeenRecord seen, IReadOnlyList<RecordAction> actions)
     {
+        Actions = actions;
         Visit = visit;
         Seen = seen;
         Sections = [.. FormSection.Of(visit).Select(s => s with { Fields = [.. s.Fields.Where(f => f.Lines is null && seen.State.Shown(f))] }).Where(s => s.Fields.Count > 0), FormSection.System(visit)];
@@ -22,6 +24,9 @@ public sealed class RecordSheet
     public FormVisit Visit { get; }
 
     public SeenRecord Seen { get; }
+
+    /// <summary>What the visitor can do with it now, besides editing.</summary>
+    public IReadOnlyList<RecordAction> Actions { get; }
 
     public Record Record => Seen.Record;
 
@@ -53,7 +58,7 @@ public sealed class RecordSheet
     public static async Task<RecordSheet> Load(FormVisit visit, long id)
     {
         var seen = await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel);
-        var sheet = new RecordSheet(visit, seen);
+        var sheet = new RecordSheet(visit, seen, await visit.Visit.Platform.Records.Actions(visit.Actor, visit.Form, id, visit.Visit.Cancel));
         await visit.Learn(sheet.Values());
         return sheet;
     }

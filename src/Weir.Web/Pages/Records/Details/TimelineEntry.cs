@@ -62,6 +62,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
         "import" => visit.Say("通过导入", "by an import"),
         "bulk" => visit.Say("批量操作", "in bulk"),
         "job" => visit.Say("自动", "automatically"),
+        "action" => road.Split(':') is [_, var form, var action] && visit.App.Find(form)?.Action(action) is { } done ? visit.Say(done.Label) : null,
         _ => road,
     };
 

@@ -24,7 +24,7 @@ public static class FormFieldChoice
     public static IReadOnlyList<FormSection> Sections(FormVisit visit, bool creating)
     {
         var sections = FormSection.Of(visit).Select(s => s with { Fields = [.. s.Fields.Where(f => Stands(visit, f, creating))] }).Where(s => s.Fields.Count > 0).ToList();
-        if (Typed(visit, visit.Form[SystemFields.Owner], creating) && sections.Count > 0) sections[0] = sections[0] with { Fields = [.. sections[0].Fields, visit.Form[SystemFields.Owner]] };
+        if (visit.Form.Find(SystemFields.Owner) is { } owner && Typed(visit, owner, creating) && sections.Count > 0) sections[0] = sections[0] with { Fields = [.. sections[0].Fields, owner] };
         return sections;
     }
 }

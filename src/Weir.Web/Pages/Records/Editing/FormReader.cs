@@ -62,7 +62,8 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
             if (!typing && lineId is null && posted[name + "." + FormMemo.WasName].ToString() is { Length: > 0 } fresh && fresh == FormMemo.Of([(null, values)], field.Lines!, columns)) continue;
             lines.Add(new DraftLine(lineId, values));
         }
-        if (failed || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(lines.Select(l => (l.Id, l.Values)), field.Lines!, columns)) draft.Lines[field.Key] = lines;
+        // A new record has no lines yet: those that it began with were never stored.
+        if (failed || id is null && lines.Count > 0 || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(lines.Select(l => (l.Id, l.Values)), field.Lines!, columns)) draft.Lines[field.Key] = lines;
     }
 
     private bool Value(Draft draft, Field field, string name, IReadOnlyList<string> texts, out object? value)

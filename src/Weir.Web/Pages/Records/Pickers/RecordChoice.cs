@@ -63,7 +63,7 @@ public static class RecordChoice
     {
         var dot = place.LastIndexOf('.');
         var (key, name) = dot > 0 ? (place[..dot], place[(dot + 1)..]) : ("", place);
-        var form = visit.App?.Find(key) ?? visit.App?.Forms.SelectMany(f => f.LineFields).Select(l => l.Lines!).FirstOrDefault(l => l.Key == key);
+        var form = visit.App?.Find(key) ?? visit.App?.Question(key) ?? visit.App?.Forms.Concat(visit.App.Forms.SelectMany(f => f.Actions).Select(a => a.Ask).OfType<Form>()).SelectMany(f => f.LineFields).Select(l => l.Lines!).FirstOrDefault(l => l.Key == key);
         if (form?.Find(name) is not { } field || !FormAccess.Of(visit.Actor, form.Parent ?? form).Sees(field)) throw Problem.NotFound("field.not_found").Exception();
         return field;
     }
