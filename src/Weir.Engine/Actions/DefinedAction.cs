@@ -33,7 +33,9 @@ internal sealed class DefinedAction : RecordAction
 
     public override Words Done => definition.Done ?? definition.Label;
 
-    public override bool Offered => !definition.Internal;
+    public override bool Offered => !definition.Internal && !definition.Auto;
+
+    public bool Auto => definition.Auto;
 
     /// <summary>Always there, so that effects have names to read: <c>record</c>, and what is asked.</summary>
     public Form Question { get; private set; } = null!;
@@ -50,12 +52,13 @@ internal sealed class DefinedAction : RecordAction
     public void Compile()
     {
         when = Condition.Compile(Form, definition.When);
+        if (Auto && (when.IsAlways || definition.Ask.Count > 0)) throw Wrong("action.auto", ("自动动作必须有条件，并且不能提问。", "An automatic action needs a condition and cannot ask for anything."));
         foreach (var role in definition.Roles)
             if (Form.App.Definition.Roles.All(r => r.Key != role)) throw Wrong("action.no_role", ($"没有角色“{role}”。", $"There is no role '{role}'."));
         Question = ActionQuestion.Build(Form, Key, Label, [.. definition.Ask.Select(Asked)], definition.Rules);
         if (definition.Ask.Count > 0) Ask = Question;
         answers = [.. definition.Ask.Where(a => a.Field is not null).Select(a => (Question[a.Field!], Form[a.Field!]))];
-        prepared = [.. definition.Ask.Where(a => a.From is not null).Select(a => (Question[a.New!.Key], LineCopy.Compile(this, Question[a.New.Key], a.From!, a.Values ?? new Dictionary<string, System.Text.Json.JsonElement>())))];
+        prepared = [.. definition.Ask.Where(a => a.From is not null).Select(a => (Question[a.New!.Key], LineCopy.Compile(this, Question[a.New.Key], a.From!, a.Values ?? new Dictionary<string, System.Text.Json.JsonElement>(), a.If)))];
         Effects = [.. definition.Effects.Select(One)];
     }
 
@@ -63,7 +66,13 @@ internal sealed class DefinedAction : RecordAction
     {
         foreach (var (ask, field) in answers)
             if (run.Record[field] is { } present && FormAccess.Of(run.Actor, Form).Reads(field)) asked.Set(ask.Key, present);
-        foreach (var (lines, copy) in prepared) asked.Lines[lines.Key] = await copy.Of(run);
+        foreach (var (lines, copy) in prepared)
+            asked.Lines[lines.Key] = [.. (await copy.Begin(run)).Select(l => new DraftLine(l.Id, new Dictionary<string, object?>()))];
+    }
+
+    internal override async ValueTask Lay(ActionRun run, Record question)
+    {
+        foreach (var (lines, copy) in prepared) question[lines] = (await copy.Begin(run)).ToList();
     }
 
     internal override async ValueTask Run(ActionRun run)

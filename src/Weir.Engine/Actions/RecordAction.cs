@@ -28,7 +28,15 @@ public abstract class RecordAction
     public virtual Condition When => Condition.Always;
 
     /// <summary>What is asked for, as a form of its own; null when a click is enough.</summary>
-    public Form? Ask { get; internal set; }
+    public Form? Ask
+    {
+        get;
+        internal set
+        {
+            field = value;
+            if (value is not null) value.AskedBy = this;
+        }
+    }
 
     /// <summary>What is said when it is done.</summary>
     public virtual Words Done => Label;
@@ -44,6 +52,9 @@ public abstract class RecordAction
 
     /// <summary>What the question begins with, put into the draft of <see cref="Ask"/>.</summary>
     internal virtual ValueTask Begin(ActionRun run, Records.Draft asked) => ValueTask.CompletedTask;
+
+    /// <summary>Lays out lines that the question has before anybody answers; an answer names them by their ids.</summary>
+    internal virtual ValueTask Lay(ActionRun run, Records.Record question) => ValueTask.CompletedTask;
 
     /// <summary>Brings it about, within the transaction of the run.</summary>
     internal abstract ValueTask Run(ActionRun run);

@@ -44,6 +44,7 @@ public sealed partial class App
                 form.Permissions = [.. Definition.Roles.Where(r => r.Forms.ContainsKey(form.Key)).Select(r => Permission.Compile(form, r.Key, r.Forms[form.Key]))];
                 form.Rules = [.. form.Definition.Rules.Select(r => Rule.Compile(form, r))];
                 form.Rollups = [.. form.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(CompiledRollup.Compile)];
+                form.LineRollups = [.. form.LineFields.SelectMany(l => l.Lines!.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(f => LineRollup.Compile(l, f)))];
                 foreach (var view in form.Definition.Views) Conditions.Condition.Compile(form, view.Where);
             }
             catch (DefinitionError wrong)
@@ -57,6 +58,7 @@ public sealed partial class App
         foreach (var form in Forms)
         {
             form.RolledUpBy = [.. Forms.SelectMany(f => f.Rollups).Where(r => r.Child == form)];
+            form.LinesRolledUpBy = [.. Forms.SelectMany(f => f.LineRollups).Where(r => r.Child == form)];
             form.ReadBy = [.. Forms.SelectMany(LinkedReads.Of).Where(r => r.Target == form)];
         }
     }

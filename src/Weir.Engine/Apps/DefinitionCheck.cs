@@ -34,7 +34,7 @@ internal static class DefinitionCheck
             foreach (var setting in field.Type.UnknownSettings(field.Definition))
                 Add($"{field}.{setting}", "field.unknown_setting", ($"字段类型“{field.Type.Label.Zh}”没有设置“{setting}”。", $"The field type '{field.Type.Label.En}' has no setting '{setting}'."));
             if (field.Type.LinkedForm(field) is { } target && form.App.Find(target) is null) Add(field.ToString(), "field.no_form", ($"没有表单“{target}”。", $"There is no form '{target}'."));
-            if (field.Type.RollupOf(field) is { } rollup) Points(field, rollup.Form, rollup.By, rollup.Field);
+            if (field.Type.RollupOf(field) is { } rollup) Points(field, rollup.Form, rollup.By, rollup.Lines is null ? rollup.Field : rollup.Lines);
             if (field.Type.RelatedOf(field) is { } related) Points(field, related.Form, related.By, null);
         }
 

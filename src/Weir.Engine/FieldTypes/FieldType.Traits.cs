@@ -71,7 +71,9 @@ public readonly record struct RecordRef(string Form, long Id)
 
 /// <summary>A value computed over the records of another form whose field <paramref name="By"/> names this record.</summary>
 /// <param name="How">sum, count, min, max or avg.</param>
-public sealed record Rollup(string Form, string By, string How, string? Field, ConditionDefinition? Where);
+/// <param name="Lines">In line items: the line items of the other form that are summed.</param>
+/// <param name="Match">In line items: their column with the id of the line here.</param>
+public sealed record Rollup(string Form, string By, string How, string? Field, ConditionDefinition? Where, string? Lines = null, string? Match = null);
 
 /// <summary>Parts of a running number and when it starts again: never, day, month or year.</summary>
 public sealed record Numbering(IReadOnlyList<NumberPart> Parts, string Reset);

@@ -40,6 +40,9 @@ public sealed record ActionDefinition
     /// <summary>What is said when it is done; otherwise the label.</summary>
     public Words? Done { get; init; }
 
+    /// <summary>Nobody does it: it happens by itself, in the name of the system, when <see cref="When"/> becomes true.</summary>
+    public bool Auto { get; init; }
+
     /// <summary>Not offered on the page: another action or a capability runs it.</summary>
     public bool Internal { get; init; }
 }
@@ -57,6 +60,9 @@ public sealed record AskDefinition
 
     /// <summary>For line items in <see cref="New"/>: the lines to begin with, one for each line at this path of the record.</summary>
     public string? From { get; init; }
+
+    /// <summary>With <see cref="From"/>: a formula over the line there; only lines for which it is true.</summary>
+    public string? If { get; init; }
 
     /// <summary>With <see cref="From"/>: column ← value, read in the line there.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Values { get; init; }

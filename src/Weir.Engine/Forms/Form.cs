@@ -32,6 +32,9 @@ public sealed partial class Form
     /// <summary>What an action asks for: it has no table, and no records of it are ever stored.</summary>
     public bool IsQuestion { get; internal init; }
 
+    /// <summary>The action that asks this; null for what has records.</summary>
+    internal Actions.RecordAction? AskedBy { get; set; }
+
     public string Key => Definition.Key;
 
     public int No => Definition.No;
@@ -62,6 +65,9 @@ public sealed partial class Form
     /// <summary>What can be done with a record besides editing it: the actions of the definition in their order, then the verbs of capabilities.</summary>
     public IReadOnlyList<Actions.RecordAction> Actions { get; internal set; } = [];
 
+    /// <summary>Those that a record brings about by itself when their condition becomes true.</summary>
+    internal IReadOnlyList<Actions.RecordAction> AutoActions { get; set; } = [];
+
     /// <summary>What capabilities made of their settings, by their keys.</summary>
     internal IReadOnlyDictionary<string, object> CapabilitySettings { get; set; } = new Dictionary<string, object>();
 
@@ -70,6 +76,12 @@ public sealed partial class Form
 
     /// <summary>Fields of other forms that sum up records of this form.</summary>
     public IReadOnlyList<CompiledRollup> RolledUpBy { get; internal set; } = [];
+
+    /// <summary>Columns of line items that sum up lines of other records.</summary>
+    public IReadOnlyList<LineRollup> LineRollups { get; internal set; } = [];
+
+    /// <summary>Columns of other forms' line items that sum up lines of records of this form.</summary>
+    public IReadOnlyList<LineRollup> LinesRolledUpBy { get; internal set; } = [];
 
     /// <summary>Formulas of other forms that read fields of this form through a link.</summary>
     public IReadOnlyList<LinkedRead> ReadBy { get; internal set; } = [];

@@ -36,6 +36,9 @@ internal sealed class LinkedRecords(Session session)
     /// <summary>Makes a changed record known, so that later reads in the unit see it.</summary>
     public void Remember(Record record) => known[(record.Form.Key, record.Id)] = record;
 
+    /// <summary>The record if it has been fetched or remembered.</summary>
+    public Record? Known(Form form, long id) => known.GetValueOrDefault((form.Key, id));
+
     private Record? Step(Record record, Field link) =>
         record[link] is long id && known.TryGetValue((link.Type.LinkedForm(link)!, id), out var found) && found is { Deleted: false } ? found : null;
 

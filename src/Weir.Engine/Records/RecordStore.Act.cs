@@ -109,6 +109,19 @@ public sealed partial class RecordStore
         return new ActionRun(this, session, actor, action, now) { Record = record, Linked = linked };
     }
 
+    /// <summary>Gives a question the lines that it has from the beginning.</summary>
+    private async ValueTask Lay(SaveUnit question, RecordAction action, long about)
+    {
+        if (question.Linked.Known(action.Form, about) is not { } record)
+        {
+            if (await RecordRows.Read(question.Session, action.Form, about, lines: true) is not { Deleted: false } found) return;
+            question.Linked.Remember(record = found);
+        }
+        var run = new ActionRun(this, question.Session, question.Actor, action, question.Now) { Record = record, Linked = question.Linked, Asked = question.Record };
+        question.Record[ActionQuestion.Record] = about;
+        await action.Lay(run, question.Record);
+    }
+
     private static async ValueTask<Problem?> Hindrance(ActionRun run)
     {
         await run.Linked.Load([run.Record], run.Action.When.Paths.Select(p => p.Via));
@@ -128,7 +141,7 @@ public sealed partial class RecordStore
     }
 
     /// <summary>The answers, computed and checked like any record.</summary>
-    private static async ValueTask<Record?> Answer(ActionRun run, Draft? asked, bool byAction = false)
+    private async ValueTask<Record?> Answer(ActionRun run, Draft? asked, bool byAction = false)
     {
         if (run.Action.Ask is null) return run.Action is DefinedAction { Question: var question } ? new Record(question) { [question[ActionQuestion.Record]] = run.Record.Id } : null;
         var unit = await Begin(run.Session, run.Actor, QuestionDraft(run, asked, byAction), run.Linked, run.Now);

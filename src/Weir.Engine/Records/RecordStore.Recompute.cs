@@ -20,7 +20,7 @@ public sealed partial class RecordStore
         if (ids.Count == 0) return null;
         var rollups = form.Rollups.Where(r => r.Where.DependsOnTime).ToHashSet();
         var changed = await Ripples.Recompute(session, actor, Now, form, ids.ToDictionary(one => one, _ => rollups));
-        await Ripples.Run(session, actor, Now, changed);
+        await RunAutomatic(session, actor, Now, await Ripples.Run(session, actor, Now, changed));
         return ids[^1];
     }, cancel);
 }

@@ -1,4 +1,5 @@
 using Weir.Engine.Access;
+using Weir.Engine.Actions;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Rules;
@@ -59,7 +60,7 @@ public sealed partial class RecordStore
         return unit;
     }
 
-    private static async ValueTask<SaveUnit> Begin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now, SaveBatch? batch = null)
+    private async ValueTask<SaveUnit> Begin(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now, SaveBatch? batch = null)
     {
         var access = batch?.Access ?? FormAccess.Of(actor, draft.Form);
         if (draft.Id is not { } id)
@@ -67,6 +68,7 @@ public sealed partial class RecordStore
             if (!draft.ByAction && !access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
             var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form), Batch = batch };
             Defaults.Apply(created);
+            if (draft.Form.AskedBy is { } action && draft.Values.GetValueOrDefault(ActionQuestion.Record) is long about) await Lay(created, action, about);
             Changes.Apply(created);
             return created;
         }

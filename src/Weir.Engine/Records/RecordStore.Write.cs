@@ -50,7 +50,10 @@ public sealed partial class RecordStore
             await Once.Remember(session, actor, unit);
         }
         await Outbox.Assignments.Tell(session, actor, units, ids);
-        await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);
+        var ripples = await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);
+        if (units.Count > 0)
+            foreach (var ripple in ripples) units[0].Linked.Remember(ripple.After);
+        await RunAutomatic(session, actor, Now, ripples);
         session.AfterCommit(() =>
         {
             foreach (var unit in units)

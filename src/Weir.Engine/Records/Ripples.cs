@@ -21,8 +21,10 @@ internal static class Ripples
     private const int MostReaders = 2000;
     private const int MostRounds = 12;
 
-    public static async ValueTask Run(Session session, Actor actor, DateTime now, IReadOnlyList<Ripple> ripples)
+    /// <returns>All that changed, the given ones first.</returns>
+    public static async ValueTask<IReadOnlyList<Ripple>> Run(Session session, Actor actor, DateTime now, IReadOnlyList<Ripple> ripples)
     {
+        var all = ripples.ToList();
         for (var round = 0; ripples.Count > 0 && round < MostRounds; round++)
         {
             var sums = new SortedDictionary<(int No, long Id), (Form Form, HashSet<CompiledRollup> Rollups)>();
@@ -31,8 +33,10 @@ internal static class Ripples
             var next = new List<Ripple>();
             foreach (var byForm in sums.GroupBy(s => s.Value.Form))
                 next.AddRange(await Recompute(session, actor, now, byForm.Key, byForm.ToDictionary(s => s.Key.Id, s => s.Value.Rollups)));
+            all.AddRange(next);
             ripples = next;
         }
+        return all;
     }
 
     private static void Collect(Ripple ripple, SortedDictionary<(int, long), (Form, HashSet<CompiledRollup>)> sums)
@@ -48,6 +52,9 @@ internal static class Ripples
                 if (parent is { } id) Entry(sums, rollup.Target.Form, id).Add(rollup);
             }
         }
+        foreach (var rollup in ripple.After.Form.LinesRolledUpBy.Where(r => ripple.Before is null || r.Concerns(ripple.Changed)))
+            foreach (var record in new[] { ripple.After, ripple.Before }.OfType<Record>())
+                foreach (var parent in rollup.By.Type.References(rollup.By, record[rollup.By]).Where(r => r.Form == rollup.Own.Form.Key)) Entry(sums, rollup.Own.Form, parent.Id);
     }
 
     private static HashSet<CompiledRollup> Entry(SortedDictionary<(int, long), (Form Form, HashSet<CompiledRollup> Rollups)> sums, Form form, long id)
@@ -80,6 +87,8 @@ internal static class Ripples
             var sums = await Sum(session, actor, now, rollup, parents);
             foreach (var id in parents) after[id][rollup.Target] = sums.TryGetValue(id, out var value) ? rollup.Target.Type.FromFormula(rollup.Target, value) : rollup.Empty;
         }
+        foreach (var rollup in form.LineRollups)
+            foreach (var record in after.Values) await rollup.Fill(session, actor, now, record);
         var linked = new LinkedRecords(session);
         await linked.Load(after.Values, RecordFormulas.Ways(form));
         foreach (var lines in form.LineFields) await linked.Load([.. after.Values.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));

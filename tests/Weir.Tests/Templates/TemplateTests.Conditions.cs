@@ -39,7 +39,7 @@ public partial class TemplateTests
     {
         Assert.Equal(field.Word("how") != "count", field.Settings.ContainsKey("field"));
         if (field.Settings.ContainsKey("field"))
-            Assert.True(App.Find(other, field.Word("field")) is { } summed && TemplateNames.Of(summed) == TemplateNames.Of(field), place);
+            Assert.True(App.Find(other, (field.Settings.ContainsKey("lines") ? field.Word("lines") + "." : "") + field.Word("field")) is { } summed && TemplateNames.Of(summed) == TemplateNames.Of(field), place);
         if (field.Settings.TryGetValue("where", out var where))
             Holds(other, where.Deserialize<ConditionDefinition>(Engine.Apps.DefinitionJson.Options));
     }

@@ -15,7 +15,7 @@ public sealed class CreateRecords : EffectKind
     public override IReadOnlyList<FieldDefinition> Settings { get; } =
     [
         Setting.Text("form", "表单", "Form", required: true), Setting.Json("values", "字段与值", "Fields and values"), Setting.Text("each", "为每一行", "One for each line"),
-        Setting.Json("lines", "明细", "Lines"), Setting.Text("keep", "写回字段", "Field to keep it in"), Setting.YesNo("open", "完成后打开", "Open it afterwards"),
+        Setting.Json("lines", "明细", "Lines"), Setting.Text("keep", "写回字段", "Field to keep it in"), Setting.YesNo("open", "完成后打开", "Open it afterwards"), Setting.Text("if", "只限满足公式的行", "Only lines for which"),
     ];
 
     internal override Effect Compile(DefinedAction action, EffectDefinition definition)
@@ -29,13 +29,14 @@ public sealed class CreateRecords : EffectKind
             Form = form, Each = each, Keep = keep, Open = given.Open,
             Values = EffectValue.Compile(each?.Field.Lines ?? action.Question, form, given.Values ?? new Dictionary<string, JsonElement>()),
             Lines = [.. (given.Lines ?? new Dictionary<string, GivenLines>()).Select(l => LineCopy.Compile(action, form.Find(l.Key)?.Lines is not null ? form[l.Key]
-                : throw action.Wrong("effect.unknown_field", ($"没有明细“{l.Key}”。", $"There are no line items '{l.Key}'.")), l.Value.From, l.Value.Values))],
+                : throw action.Wrong("effect.unknown_field", ($"没有明细“{l.Key}”。", $"There are no line items '{l.Key}'.")), l.Value.From, l.Value.Values, l.Value.If))],
+            Choice = each is null ? null : LineChoice.Compile(each.Field.Lines!, given.If),
         };
     }
 
-    private sealed record Given(string Form, IReadOnlyDictionary<string, JsonElement>? Values, string? Each, IReadOnlyDictionary<string, GivenLines>? Lines, string? Keep, bool Open);
+    private sealed record Given(string Form, IReadOnlyDictionary<string, JsonElement>? Values, string? Each, IReadOnlyDictionary<string, GivenLines>? Lines, string? Keep, bool Open, string? If);
 
-    private sealed record GivenLines(string From, IReadOnlyDictionary<string, JsonElement> Values);
+    private sealed record GivenLines(string From, IReadOnlyDictionary<string, JsonElement> Values, string? If);
 
     private sealed class Making : Effect
     {
@@ -47,6 +48,9 @@ public sealed class CreateRecords : EffectKind
         public required IReadOnlyList<EffectValue> Values { get; init; }
 
         public required IReadOnlyList<LineCopy> Lines { get; init; }
+
+        /// <summary>Which lines make a record.</summary>
+        public required LineChoice? Choice { get; init; }
 
         public required Field? Keep { get; init; }
 
@@ -65,13 +69,13 @@ public sealed class CreateRecords : EffectKind
             }
             var (holder, lines) = Each.Of(run);
             await run.Linked.Load([.. lines], Values.SelectMany(v => v.Ways));
-            foreach (var line in lines) await run.Save(await Draft(run, line, holder));
+            foreach (var (i, line) in lines.Where(l => Choice!.Takes(run, l, holder)).ToList().Index()) await run.Save(await Draft(run, line, holder, i + 1));
         }
 
-        private async ValueTask<Draft> Draft(ActionRun run, Record at, Record? parent)
+        private async ValueTask<Draft> Draft(ActionRun run, Record at, Record? parent, int number = 0)
         {
             var draft = new Draft(Form) { ByAction = true };
-            foreach (var value in Values) draft.Set(value.Target.Key, value.Of(at, parent, run.Linked, run.Actor, run.Now));
+            foreach (var value in Values) draft.Set(value.Target.Key, value.Of(at, parent, run.Linked, run.Actor, run.Now, number));
             foreach (var lines in Lines) draft.Lines[lines.Target.Key] = await lines.Of(run);
             return draft;
         }

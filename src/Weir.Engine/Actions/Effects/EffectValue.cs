@@ -11,6 +11,9 @@ namespace Weir.Engine.Actions.Effects;
 /// <summary>What an effect writes into a field: a constant, a word such as <c>@me</c>, another field taken over as it is, or a formula. Written <c>=record.amount * 2</c>.</summary>
 internal sealed class EffectValue
 {
+    /// <summary>In a line: its id, by which other records say that they are about it; and its place, from 1.</summary>
+    public const string LineId = "@line", LineNumber = "@number";
+
     private readonly JsonElement json;
     private readonly FieldPath? path;
     private readonly Formula? formula;
@@ -62,11 +65,17 @@ internal sealed class EffectValue
         [.. values.Select(v => Compile(scope, target.Find(v.Key) ?? throw new DefinitionError($"{target.Key}.{v.Key}", "effect.unknown_field", ($"没有字段“{target.Key}.{v.Key}”。", $"There is no field '{target.Key}.{v.Key}'.")), v.Value))];
 
     /// <param name="at">The record of the scope; what it reads through links must have been loaded.</param>
-    public object? Of(Record at, Record? parent, LinkedRecords linked, Actor actor, DateTime now)
+    public object? Of(Record at, Record? parent, LinkedRecords linked, Actor actor, DateTime now, int number = 0)
     {
         if (path is not null) return (path.FromParent ? parent : at) is { } from && linked.Follow(from, path.Via) is { } there ? Taken(path.Field, there[path.Field], Target) : null;
         if (formula is not null) return formula.Evaluate(new RecordScope(at, parent, linked, actor, now)) is { } value ? Target.Type.FromFormula(Target, value) : null;
-        return Defaults.Value(Target, json, actor, now);
+        return json.ValueKind == JsonValueKind.String ? json.GetString() switch
+        {
+            // Ids are larger than a number field holds.
+            LineId => Target.Type.FromFormula(Target, at.Id.ToString(CultureInfo.InvariantCulture)),
+            LineNumber => Target.Type.FromFormula(Target, (decimal)number),
+            _ => Defaults.Value(Target, json, actor, now),
+        } : Defaults.Value(Target, json, actor, now);
     }
 
     /// <summary>The same kind of value is taken over; a record stays the record it names; another goes through what a formula would make of it.</summary>
