@@ -45,7 +45,7 @@ public abstract class RecordAction
     public virtual bool Offered => true;
 
     /// <summary>Whether the actor's roles let them at all; the record is another matter.</summary>
-    public virtual bool For(FormAccess access) => access.Can(Can);
+    public virtual bool For(FormAccess access) => !access.Actor.ReadOnly && access.Can(Can);
 
     /// <summary>What else must be so for this record and actor; a capability's own state. Null lets it pass.</summary>
     internal virtual ValueTask<Problems.Problem?> Hinder(ActionRun run) => ValueTask.FromResult<Problems.Problem?>(null);

@@ -17,7 +17,7 @@ internal static class DemoDeals
         {
             var on = opportunities[n * 2];
             var draft = w.New("quote").Set("name", (string)on["name"]! + " 报价").Set("opportunity", on.Id).Set("account", on["account"]).Set("price_book", market.PriceBook.Id)
-                .Set("status", n >= 200 ? "draft" : w.Pick(["approved", "sent", "accepted"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(-10, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
+                .Set("status", n < 200 ? "accepted" : n % 3 == 0 ? "draft" : w.Pick(["approved", "sent"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(n < 200 ? -10 : 1, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
             draft.Lines["lines"] = Lines(w, market, n, cost: true);
             return draft;
         }));
@@ -26,16 +26,29 @@ internal static class DemoDeals
             var from = quotes[n];
             var draft = w.New("contract").Set("name", $"销售合同 {n + 1:D3}").Set("type", "sales").Set("account", from["account"]).Set("opportunity", from["opportunity"]).Set("quote", from.Id)
                 .Set("signer", from["owner"]).Set("order_owner", from["owner"]).Set("order_date", w.Today.AddDays(-n * 300 / 200)).Set("start", w.Today.AddDays(-n * 300 / 200)).Set("end", w.Today.AddDays(365 - n * 300 / 200))
-                .Set("status", n % 9 == 0 ? "draft" : n % 5 == 0 ? "completed" : "executing").Set("flow_status", n % 9 == 0 ? "draft" : "approved").Set("owner", from["owner"]).Set("created_at", w.Ago(n * 300 / 200));
-            draft.Lines["lines"] = Lines(w, market, n, cost: true);
+                .Set("status", n % 9 == 0 ? "draft" : "executing").Set("flow_status", n % 9 == 0 ? "draft" : "approved").Set("owner", from["owner"]).Set("created_at", w.Ago(n * 300 / 200));
+            draft.Lines["lines"] = [.. from.Lines(from.Form["lines"]).Select(l => new DraftLine(null, new[] { "product", "qty", "unit", "list_price", "discount", "cost" }.ToDictionary(k => k, k => l[k])))];
             return draft;
         }));
         var effective = contracts.Where((_, n) => n % 9 != 0).ToList();
+        await w.Save(effective.Where((_, n) => n % 5 < 2).Select((c, n) => Delivery(w, c, whole: n % 2 == 0)));
         var plans = await w.Save(effective.SelectMany((c, n) => new[] { ("advance", 30m, -20), ("shipment", 60m, 20), ("warranty", 10m, 365) }.Select((p, i) => w.New("payment_plan").Set("contract", c.Id).Set("account", c["account"])
             .Set("period_no", (decimal)(i + 1)).Set("milestone", p.Item1).Set("percent", p.Item2).Set("amount", decimal.Round((decimal)c["amount"]! * p.Item2 / 100, 2, MidpointRounding.AwayFromZero))
             .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
-        await w.Save(plans.Where((p, n) => n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
-            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 0 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+        // Every fifth contract is delivered and paid to the end, and so completes by itself.
+        await w.Save(plans.Where((p, n) => n / 3 % 5 == 0 || n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
+            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+    }
+
+    private static Draft Delivery(DemoWriter w, Record contract, bool whole)
+    {
+        var draft = w.New("delivery").Set("contract", contract.Id).Set("account", contract["account"]).Set("plan_date", contract["order_date"]).Set("actual_date", ((DateOnly)contract["order_date"]!).AddDays(7))
+            .Set("status", "shipped").Set("owner", w.Member("郑涛")).Set("created_at", contract["created_at"]);
+        draft.Lines["items"] = [.. contract.Lines(contract.Form["lines"]).Take(whole ? 100 : 1).Select(l => new DraftLine(null, new Dictionary<string, object?>
+        {
+            ["product"] = l["product"], ["qty"] = whole ? l["qty"] : 1m, ["unit"] = l["unit"], ["price"] = l["price"], ["contract_line"] = l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        }))];
+        return draft;
     }
 
     private static Draft Chance(DemoWriter w, DemoMarket market, DemoCustomers customers, int n)
