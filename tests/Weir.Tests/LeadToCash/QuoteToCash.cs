@@ -66,7 +66,7 @@ internal sealed class QuoteToCash(Desk desk) : IAsyncDisposable
         Contract = (await Act(Desk.Rep, "quote", Quote, "to_contract")).Open!.Value.Id;
         await Put("contract", Contract, ("cost_total", 680_000m), ("order_date", new DateOnly(2026, 11, 20)));
         var system = Weir.Engine.Access.Actor.System("test", desk.Directory);
-        await desk.Records.ActInternally(system, desk.Form("contract"), Contract, "take_effect");
+        await desk.Records.Do(system, desk.Form("contract"), Contract, desk.Form("contract").Action("take_effect")!, null, _ => ValueTask.CompletedTask);
     }
 
     public static Dictionary<string, object?>[] Plan(params (decimal Percent, decimal? Amount, string Due)[] lines) =>
