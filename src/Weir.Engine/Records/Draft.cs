@@ -32,6 +32,9 @@ public sealed class Draft(Form form)
     /// <summary>An action writes it: whether the actor may has been asked for the action, and its author decided on the fields.</summary>
     internal bool ByAction { get; init; }
 
+    /// <summary>Why the owner changes, where more is known than that it does.</summary>
+    internal Handing? Handing { get; init; }
+
     public Draft Set(string key, object? value)
     {
         Values[key] = value;

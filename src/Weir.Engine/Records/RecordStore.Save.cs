@@ -66,7 +66,7 @@ public sealed partial class RecordStore
         if (draft.Id is not { } id)
         {
             if (!draft.ByAction && !access.Can(Operation.Create)) throw (access.Can(Operation.View) ? NotAllowed(Operation.Create) : Problem.NotFound("form.not_found")).Exception();
-            var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form), Batch = batch };
+            var created = new SaveUnit(session, actor, access, draft, now, linked) { Record = new Record(draft.Form), Batch = batch, Ids = ids };
             Defaults.Apply(created);
             if (draft.Form.AskedBy is { } action && draft.Values.GetValueOrDefault(ActionQuestion.Record) is long about) await Lay(created, action, about);
             Changes.Apply(created);
@@ -77,7 +77,7 @@ public sealed partial class RecordStore
         foreach (var operation in draft.ByAction ? [] : Needed(draft))
             if (batch is null) await RowCheck.Demand(session, access, operation, id, now);
             else batch.Demand(operation, id);
-        var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before, Batch = batch };
+        var unit = new SaveUnit(session, actor, access, draft, now, linked) { Record = before.Copy(), Before = before, Batch = batch, Ids = ids };
         Changes.Apply(unit);
         return unit;
     }

@@ -49,6 +49,7 @@ public sealed partial class RecordStore
             await Each(unit.Form, c => c.AfterSave(unit));
             await Once.Remember(session, actor, unit);
         }
+        await OwnershipLog.Write(session, actor, units, ids);
         await Outbox.Assignments.Tell(session, actor, units, ids);
         var ripples = await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);
         if (units.Count > 0)

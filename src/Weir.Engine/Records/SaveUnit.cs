@@ -23,6 +23,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
 
     public LinkedRecords Linked => linked;
 
+    /// <summary>For what is written beside the record.</summary>
+    public required RecordIds Ids { get; init; }
+
     /// <summary>What the records saved together have asked at once; null when one is saved alone.</summary>
     public SaveBatch? Batch { get; init; }
 

@@ -12,6 +12,8 @@ public sealed class Ownership : Capability
 
     public override bool IsOn(Form form) => !form.IsQuestion;
 
+    internal override IEnumerable<Actions.RecordAction> Actions(Form form) => [Transfer.Of(form)];
+
     internal override ValueTask Validate(SaveUnit unit)
     {
         var owner = unit.Form[SystemFields.Owner];

@@ -1,0 +1,39 @@
+using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
+
+namespace Weir.Sql.Tables;
+
+/// <summary>A change of a record's owner; <paramref name="ById"/> is 0 for the system, <paramref name="FromId"/> and <paramref name="ToId"/> are null for nobody.</summary>
+public sealed record OwnershipRow(long Id, long FormNo, long RecordId, DateTime At, long ById, string Kind, long? FromId, long? ToId, string? Pool, string? Reason, string? Note);
+
+/// <summary>Who had which record, from when, and why: only ever added to.</summary>
+public static class OwnershipRows
+{
+    private static readonly IReadOnlyList<Column> Columns =
+    [
+        new("id", ColumnType.Id), new("form_no", ColumnType.Integer), new("record_id", ColumnType.Id), new("at", ColumnType.Moment), new("by_id", ColumnType.Id), new("kind", ColumnType.Text),
+        new("from_id", ColumnType.Id), new("to_id", ColumnType.Id), new("pool", ColumnType.Text), new("reason", ColumnType.Text), new("note", ColumnType.Text),
+    ];
+
+    private static TableName Table(SqlName app) => new(app, "ownership_log");
+
+    public static async ValueTask Add(Session session, SqlName app, OwnershipRow row) => await session.Execute(Added(app, row));
+
+    public static async ValueTask Add(Session session, SqlName app, IReadOnlyList<OwnershipRow> rows) => await session.Load(
+        Table(app), Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Id, r.FormNo, r.RecordId, r.At, r.ById, r.Kind, r.FromId, r.ToId, r.Pool, r.Reason, r.Note]));
+
+    private static SqlText Added(SqlName app, OwnershipRow r) =>
+        $"insert into {Table(app)} (id, form_no, record_id, at, by_id, kind, from_id, to_id, pool, reason, note) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.ById}, {r.Kind}, {SqlValue.Id(r.FromId)}, {SqlValue.Id(r.ToId)}, {r.Pool}, {r.Reason}, {r.Note})";
+
+    /// <summary>Newest first.</summary>
+    public static ValueTask<List<OwnershipRow>> Of(Session session, SqlName app, long formNo, long recordId, long? beforeId, int limit) => session.Query(
+        $"select id, form_no, record_id, at, by_id, kind, from_id, to_id, pool, reason, note from {Table(app)} where form_no = {formNo} and record_id = {recordId} and id < {beforeId ?? long.MaxValue} order by id desc limit {(long)limit}",
+        r => new OwnershipRow(r.Long(0), r.Long(1), r.Long(2), r.Moment(3), r.Long(4), r.Text(5), r.LongOrNull(6), r.LongOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.TextOrNull(10)));
+
+    /// <summary>How often a member got records of a form in this way since a moment.</summary>
+    public static ValueTask<long> CountTo(Session session, SqlName app, long formNo, long toId, string kind, string pool, DateTime since) => session.Count(
+        $"select count(*) from {Table(app)} where form_no = {formNo} and to_id = {toId} and at >= {since} and kind = {kind} and pool = {pool}");
+
+    public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
+        $"delete from {Table(app)} where form_no = {formNo} and record_id in {recordIds}");
+}
