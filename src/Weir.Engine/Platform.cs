@@ -30,6 +30,7 @@ public sealed class Platform : IAsyncDisposable
         Apps = new AppStore(database, Ids, clock);
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
+        Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
@@ -77,6 +78,8 @@ public sealed class Platform : IAsyncDisposable
     public RecordStore Records { get; }
 
     public RecordQuery Query { get; }
+
+    public Capabilities.Pool.Recycling Recycling { get; }
 
     public Comments Comments { get; }
 

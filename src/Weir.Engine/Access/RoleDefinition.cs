@@ -52,4 +52,7 @@ public sealed record GrantDefinition
     public required AccessLevel Level { get; init; }
 
     public ConditionDefinition? When { get; init; }
+
+    /// <summary>Fields that stay masked on the records which nothing but such grants opens.</summary>
+    public IReadOnlyList<string> Masked { get; init; } = [];
 }

@@ -21,7 +21,11 @@ public static class RowAccess
     {
         if (access.Refuses(operation)) return RowScope.Nothing;
         if (access.Everything) return RowScope.Everything;
-        var grants = access.Permissions.SelectMany(p => p.Grants).Where(g => g.Can.Contains(operation)).ToList();
+        return Scope(access, operation, [.. access.Grants.Where(g => g.Can.Contains(operation))], context, alias, narrow);
+    }
+
+    private static RowScope Scope(FormAccess access, Operation operation, IReadOnlyList<Grant> grants, ConditionContext context, SqlName alias, bool narrow = false)
+    {
         if (grants.Any(g => g is { Level: AccessLevel.All, When.IsAlways: true })) return RowScope.Everything;
         if (grants.Count == 0) return RowScope.Nothing;
         var branches = new List<ScopeBranch>();
@@ -36,16 +40,18 @@ public static class RowAccess
     }
 
     /// <summary>The same answer as one predicate.</summary>
-    public static Predicate Predicate(FormAccess access, Operation operation, ConditionContext context, SqlName alias)
+    public static Predicate Predicate(FormAccess access, Operation operation, ConditionContext context, SqlName alias) => One(Scope(access, operation, context, alias));
+
+    /// <summary>The rows on which no field is masked: those which a grant opens wholly, or a share.</summary>
+    public static Predicate Open(FormAccess access, ConditionContext context, SqlName alias) => access.RowMasked.Count == 0 ? Sql.Query.Predicate.True
+        : One(Scope(access, Operation.View, [.. access.Grants.Where(g => g.Can.Contains(Operation.View) && g.Masked.Count == 0)], context, alias));
+
+    private static Predicate One(RowScope scope) => scope.Branches switch
     {
-        var scope = Scope(access, operation, context, alias);
-        return scope.Branches switch
-        {
-            null => Sql.Query.Predicate.True,
-            { Count: 0 } => Sql.Query.Predicate.False,
-            var branches => Sql.Query.Predicate.Or([.. branches.Select(One)]),
-        };
-    }
+        null => Sql.Query.Predicate.True,
+        { Count: 0 } => Sql.Query.Predicate.False,
+        var branches => Sql.Query.Predicate.Or([.. branches.Select(One)]),
+    };
 
     /// <summary>What one grant alone opens.</summary>
     internal static Predicate Predicate(FormAccess access, Grant grant, ConditionContext context, SqlName alias)

@@ -1,6 +1,8 @@
 using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
+using Weir.Engine.Records;
+using Weir.Sql.Sessions;
 
 namespace Weir.Engine.Actions;
 
@@ -46,6 +48,10 @@ public abstract class RecordAction
 
     /// <summary>Whether the actor's roles let them at all; the record is another matter.</summary>
     public virtual bool For(FormAccess access) => !access.Actor.ReadOnly && access.Can(Can);
+
+    /// <summary>Whether the actor may do it with this record, locked as it is.</summary>
+    /// <exception cref="Problems.ProblemException">NotFound when the record may not even be seen, Forbidden when it may.</exception>
+    internal virtual ValueTask Demand(Session session, FormAccess access, Record record, DateTime now) => RowCheck.Demand(session, access, Can, record.Id, now);
 
     /// <summary>What else must be so for this record and actor; a capability's own state. Null lets it pass.</summary>
     internal virtual ValueTask<Problems.Problem?> Hinder(ActionRun run) => ValueTask.FromResult<Problems.Problem?>(null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Capabilities;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
 
@@ -24,13 +25,17 @@ internal sealed record FormGap(Form Form, bool Formulas, IReadOnlyList<CompiledR
 
     private static FormGap Of(Form was, Form now) => new(
         now,
-        Recomputes(was, now) || now.LineFields.Any(l => was.Find(l.Key)?.Lines is { } lines && Recomputes(lines, l.Lines!)),
+        Recomputes(was, now) || Derives(was, now) || now.LineFields.Any(l => was.Find(l.Key)?.Lines is { } lines && Recomputes(lines, l.Lines!)),
         [.. now.Rollups.Where(r => IsNew(was, r.Target))],
         [.. now.Live.Where(f => f.Type.NumberingOf(f) is not null && was.Find(f.Key)?.Column is null)],
         [.. now.Fields.Where(f => f.KeyColumn is not null && (was.Find(f.Key) is not { } old || old.KeyColumn is null || old.Type != f.Type))],
         was.Title.Key != now.Title.Key || !Searched(was, now, was).SetEquals(Searched(was, now, now)));
 
     private static bool Recomputes(Form was, Form now) => now.Fields.Any(f => f.Formula is not null ? IsNew(was, f) : was.Find(f.Key) is { } old && old.Type != f.Type);
+
+    /// <summary>A capability that keeps fields up to date by its settings has got others.</summary>
+    private static bool Derives(Form was, Form now) => CapabilityCatalogue.Of(now).Where(c => c.Derives)
+        .Any(c => !was.Definition.Capabilities.TryGetValue(c.Key, out var old) || now.Definition.Capabilities.TryGetValue(c.Key, out var present) && !JsonElement.DeepEquals(old, present));
 
     private static bool IsNew(Form was, Field now) => was.Find(now.Key) is not { } old || Meaning(old) != Meaning(now);
 

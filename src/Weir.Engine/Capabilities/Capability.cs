@@ -37,6 +37,15 @@ public abstract class Capability
     /// <summary>What can be done with a record of the form because of it; keys start with its own and a dot.</summary>
     internal virtual IEnumerable<Actions.RecordAction> Actions(Form form) => [];
 
+    /// <summary>Rows which it opens to an actor beside those of roles; asked once for each actor and form, so it looks at nothing that changes.</summary>
+    internal virtual IEnumerable<Access.Grant> Grants(Form form, Access.Actor actor) => [];
+
+    /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
+    internal virtual bool Derives => false;
+
+    /// <summary>Sets those fields: in a save, and whenever a roll-up or formula of the record changes. Looks at nothing but the record.</summary>
+    internal virtual void Derive(Record record, LinkedRecords linked, Access.Actor actor, DateTime now) { }
+
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
 

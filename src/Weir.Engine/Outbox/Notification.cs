@@ -33,11 +33,14 @@ public sealed record Notification(
         NotificationKind.Rejected => ($"驳回了你提交的{Of.Zh}", "rejected what you submitted"),
         NotificationKind.Copied => ($"的{Of.Zh}审批抄送给你", "submitted a record whose approval is copied to you"),
         NotificationKind.Urged => ($"提醒你尽快审批{Of.Zh}", "asks you to decide soon"),
+        NotificationKind.Recycled => ($"你的 {Count} 条{Of.Zh}因超期被回收", Count == 1 ? "A record of yours went back into its pool" : $"{Count} records of yours went back into their pool"),
+        NotificationKind.RecycledSoon => ($"你的 {Count} 条{Of.Zh}即将被回收，请尽快跟进", Count == 1 ? "A record of yours goes back into its pool soon" : $"{Count} records of yours go back into their pool soon"),
+        NotificationKind.PoolFilled => ($"{Count} 条{Of.Zh}回到你管理的池", Count == 1 ? "A record came back into a pool of yours" : $"{Count} records came back into a pool of yours"),
         _ => ("接受了你的邀请，已经加入", "accepted your invitation and has joined"),
     };
 
     /// <summary>Nobody did it to the member: their own work has come to its end.</summary>
-    public bool Own => Kind is NotificationKind.Imported or NotificationKind.Exported;
+    public bool Own => Kind is NotificationKind.Imported or NotificationKind.Exported or NotificationKind.Recycled or NotificationKind.RecycledSoon or NotificationKind.PoolFilled;
 
     private Words Of => Form?.Label ?? ("记录", "records");
 }

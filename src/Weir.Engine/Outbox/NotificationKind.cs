@@ -40,6 +40,15 @@ public enum NotificationKind
 
     /// <summary>The member's decision is waited for.</summary>
     Urged,
+
+    /// <summary>Records of the member went back into their pool.</summary>
+    Recycled,
+
+    /// <summary>Records of the member go back into their pool soon.</summary>
+    RecycledSoon,
+
+    /// <summary>Records came back into a pool which the member looks after.</summary>
+    PoolFilled,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -65,6 +74,9 @@ public static class NotificationKinds
         NotificationKind.Rejected => ("我提交的审批被驳回", "What I submitted is rejected"),
         NotificationKind.Copied => ("有审批抄送给我", "An approval is copied to me"),
         NotificationKind.Urged => ("有人催我审批", "Somebody waits for my decision"),
+        NotificationKind.Recycled => ("我的记录被回收", "Records of mine are taken back"),
+        NotificationKind.RecycledSoon => ("我的记录即将被回收", "Records of mine are taken back soon"),
+        NotificationKind.PoolFilled => ("有记录回到我管理的池", "Records come back into a pool of mine"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

@@ -57,7 +57,7 @@ internal static class Defaults
     public static bool ApplyFormulas(SaveUnit unit)
     {
         var changed = false;
-        foreach (var field in unit.Form.Fields.Where(f => f.DefaultFormula is not null && !unit.Draft.Values.ContainsKey(f.Key)))
+        foreach (var field in unit.Form.Fields.Where(f => f.DefaultFormula is not null && !unit.Draft.Values.ContainsKey(f.Key) && !unit.Settled.Contains(f)))
         {
             if (unit.Before is { } before ? !unit.Form.Follows(field, unit.HasChanged) || !field.Type.Same(before[field], Value(field, before)) : unit.Record[field] is not null && !unit.Started.Contains(field)) continue;
             var value = Value(field, unit.Record);

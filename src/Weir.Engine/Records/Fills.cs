@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Rules;
@@ -22,7 +23,7 @@ internal static class Fills
     {
         if (!unit.HasChanged(link) || unit.Record[link] is null) return;
         await unit.Linked.Load([unit.Record], [[link]]);
-        if (unit.Linked.Follow(unit.Record, [link]) is { } source && Holds(unit, rule)) Copy(unit, rule, source);
+        if (unit.Linked.Follow(unit.Record, [link]) is { } source && Holds(unit, rule)) Copy(unit, rule, source, await Masked(unit, source));
     }
 
     private static async ValueTask FillFromSearch(SaveUnit unit, Rule rule)
@@ -35,7 +36,7 @@ internal static class Fills
         var newest = new Select(rule.Source.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where, live), RowScope.Everything,
             [new Sort(JoinPlan.Id(JoinPlan.Root), Descending: true, Nullable: false)], Limit: 1);
         var ids = await unit.Session.Query(QueryWriter.Select(unit.Session.Dialect, newest), r => r.Long(0));
-        if (ids.Count > 0 && await RecordRows.Read(unit.Session, rule.Source, ids[0], lines: false) is { } source) Copy(unit, rule, source);
+        if (ids.Count > 0 && await RecordRows.Read(unit.Session, rule.Source, ids[0], lines: false) is { } source) Copy(unit, rule, source, await Masked(unit, source));
     }
 
     private static async ValueTask FillLines(SaveUnit unit, Rule rule, FieldPath column)
@@ -46,16 +47,24 @@ internal static class Fills
         if (lines.Count == 0 || !Holds(unit, rule)) return;
         await unit.Linked.Load(lines, [[column.Field]]);
         foreach (var line in lines)
-            if (unit.Linked.Follow(line, [column.Field]) is { } source)
+            if (unit.Linked.Follow(line, [column.Field]) is { } source && await Masked(unit, source) is var masked)
                 foreach (var (to, from) in rule.Map)
-                    if (rule.Definition.Overwrite || line[to] is null)
+                    if (!masked.Contains(from.Key) && (rule.Definition.Overwrite || line[to] is null))
                         line[to] = Converted(unit, from, source[from], to);
     }
 
-    private static void Copy(SaveUnit unit, Rule rule, Record source)
+    /// <summary>What the actor may see of the record but not read: to take it over would be reading it.</summary>
+    private static async ValueTask<IReadOnlySet<string>> Masked(SaveUnit unit, Record source)
+    {
+        var access = FormAccess.Of(unit.Actor, source.Form);
+        return access.RowMasked.Count == 0 || unit.Draft.ByAction || await RowCheck.IsOpen(unit.Session, access, source.Id, unit.Now) ? new HashSet<string>() : access.RowMasked;
+    }
+
+    private static void Copy(SaveUnit unit, Rule rule, Record source, IReadOnlySet<string> masked)
     {
         foreach (var (to, from) in rule.Map)
         {
+            if (masked.Contains(from.Key)) continue;
             var typed = unit.Draft.Values.TryGetValue(to.Key, out var mine) && mine is not null;
             if (rule.Definition.Overwrite || !typed && (unit.Record[to] is null || !unit.Creating)) unit.Record[to] = Converted(unit, from, source[from], to);
         }

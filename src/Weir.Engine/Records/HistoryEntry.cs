@@ -20,13 +20,13 @@ public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperatio
     /// <summary>The name of the file that was added or removed.</summary>
     public string? File { get; init; }
 
-    internal static HistoryEntry Of(FormAccess access, HistoryRow row)
+    internal static HistoryEntry Of(FormAccess access, HistoryRow row, bool open)
     {
         var diff = JsonNode.Parse(row.Diff)!.AsObject();
         var readable = new JsonObject();
         foreach (var (key, change) in diff["f"] as JsonObject ?? [])
         {
-            if (access.Form.Find(key) is not { } field || !access.Reads(field)) continue;
+            if (access.Form.Find(key) is not { } field || !(open ? access.Reads(field) : access.ReadsEverywhere(field))) continue;
             if (field.Lines is null) readable[key] = change!.DeepClone();
             else if (Lines(access, field.Lines, change!.DeepClone().AsObject()) is var lines && lines.Any(part => part.Value is JsonArray { Count: > 0 })) readable[key] = lines;
         }

@@ -47,7 +47,11 @@ internal static class RecordFormulas
     {
         var changed = new HashSet<string>();
         Pass(record, null, linked, actor, now, changed, bySave);
-        if (record.Form.LineFields.Count == 0) return changed;
+        if (record.Form.LineFields.Count == 0)
+        {
+            Derive();
+            return changed;
+        }
         foreach (var field in record.Form.LineFields)
         {
             var touched = new HashSet<string>();
@@ -56,7 +60,14 @@ internal static class RecordFormulas
         }
         // Only new values of lines can change what the first pass has found.
         if (changed.Overlaps(record.Form.LineFields.Select(f => f.Key))) Pass(record, null, linked, actor, now, changed, bySave);
+        Derive();
         return changed;
+
+        void Derive()
+        {
+            foreach (var capability in Capabilities.CapabilityCatalogue.Of(record.Form))
+                if (capability.Derives) capability.Derive(record, linked, actor, now);
+        }
     }
 
     /// <summary>The value of a default formula.</summary>

@@ -29,14 +29,15 @@ public sealed partial class RecordQuery
         var linked = new LinkedRecords(session);
         await linked.Load([record], RecordFormulas.Ways(form));
         return new SeenRecord(
-            Veil(access, record), access, RuleBook.Evaluate(record, linked, actor, now, access),
+            Veil(access, record, await RowCheck.IsOpen(session, access, id, now)), access, RuleBook.Evaluate(record, linked, actor, now, access),
             await RowCheck.May(session, access, Operation.Edit, id, now),
             await RowCheck.May(session, access, Operation.Delete, id, now),
             await RowCheck.May(session, access, Operation.Assign, id, now));
     }, cancel);
 
     /// <summary>The record with everything taken out that the actor may not read.</summary>
-    public static Record Veil(FormAccess access, Record record)
+    /// <param name="open">Nothing of this very record is masked beyond what is masked everywhere.</param>
+    public static Record Veil(FormAccess access, Record record, bool open = true)
     {
         if (access.Everything) return record;
         var veiled = record.Copy();
@@ -45,7 +46,7 @@ public sealed partial class RecordQuery
         {
             var right = access.Right(field);
             if (right == FieldRight.Hidden) veiled[field] = null;
-            else if (right == FieldRight.Masked && record[field] is { } value and not Masked) veiled[field] = new Masked(field.Type.Mask(field, value, display));
+            else if ((right == FieldRight.Masked || !open && access.RowMasked.Contains(field.Key)) && record[field] is { } value and not Masked) veiled[field] = new Masked(field.Type.Mask(field, value, display));
             else if (field.Lines is { } lines)
                 foreach (var line in veiled.Lines(field))
                     foreach (var column in lines.Fields.Where(c => !access.Reads(c))) line[column] = null;
@@ -89,6 +90,7 @@ public sealed partial class RecordQuery
         var access = FormAccess.Of(actor, form);
         await RowCheck.DemandLive(session, access, Operation.View, id, Now);
         var rows = await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
-        return (IReadOnlyList<HistoryEntry>)[.. rows.Select(r => HistoryEntry.Of(access, r))];
+        var open = await RowCheck.IsOpen(session, access, id, Now);
+        return (IReadOnlyList<HistoryEntry>)[.. rows.Select(r => HistoryEntry.Of(access, r, open))];
     }, cancel);
 }

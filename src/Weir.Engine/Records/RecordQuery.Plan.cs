@@ -12,10 +12,11 @@ namespace Weir.Engine.Records;
 
 public sealed partial class RecordQuery
 {
-    private sealed record ListPlan(FormAccess Access, JoinPlan Joins, Predicate Where, RowScope Scope, IReadOnlyList<Sort> Order, IReadOnlyList<Predicate> Marks);
+    private sealed record ListPlan(FormAccess Access, JoinPlan Joins, Predicate Where, RowScope Scope, IReadOnlyList<Sort> Order, IReadOnlyList<Predicate> Marks, Predicate Open);
 
     /// <summary>Null when the search can find nothing.</summary>
-    private async ValueTask<ListPlan?> Plan(Session session, Actor actor, ListQuery query)
+    /// <param name="summed">What is counted or grouped by: rows on which it is masked count as absent, as they do for a filter.</param>
+    private async ValueTask<ListPlan?> Plan(Session session, Actor actor, ListQuery query, IEnumerable<FieldPath>? summed = null)
     {
         var access = FormAccess.Of(actor, query.Form);
         if (!access.Can(query.Bin ? Operation.Delete : Operation.View)) throw Problem.NotFound("form.not_found").Exception();
@@ -35,15 +36,21 @@ public sealed partial class RecordQuery
         var operation = query.Bin ? Operation.Delete : query.For;
         var rights = context with { Joins = joins.Unveiled };
         if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, rights, JoinPlan.Root));
+        var open = RowAccess.Open(access, rights, JoinPlan.Root);
+        if (query.Where.Paths.Concat(summed ?? []).Any(p => MasksRows(access, p))) where.Add(open);
         var narrow = await visible.IsNarrow(session, access, operation, context);
         var chosen = Predicate.And(where);
-        return new ListPlan(access, joins, chosen, RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow).Given(chosen), Order(query, joins),
-            [.. query.Marks.Select(m => m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, rights, JoinPlan.Root)] : []]);
+        return new ListPlan(access, joins, chosen, RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow).Given(chosen), Order(access, query, joins),
+            [.. query.Marks.Select(m => m.Paths.Any(p => MasksRows(access, p)) ? Predicate.And(m.Bind(context), open) : m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, rights, JoinPlan.Root)] : []], open);
     }
 
-    private static List<Sort> Order(ListQuery query, JoinPlan joins)
+    /// <summary>The path leads to a field which the actor may read on some rows only.</summary>
+    private static bool MasksRows(FormAccess access, FieldPath path) => path.Via.Count == 0 && access.RowMasked.Contains(path.Field.Key);
+
+    /// <remarks>An order tells what it orders by, so a field that is masked on some rows orders none.</remarks>
+    private static List<Sort> Order(FormAccess access, ListQuery query, JoinPlan joins)
     {
-        var order = query.Sort.Where(s => s.Path.Field.Column is not null).Take(4)
+        var order = query.Sort.Where(s => s.Path.Field.Column is not null && !MasksRows(access, s.Path)).Take(4)
             .Select(s => new Sort(joins.Operand(s.Path), s.Descending, Nullable: s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt))).ToList();
         if (order.Count == 0) order.Add(new Sort(joins.Operand(query.Form[SystemFields.CreatedAt]), Descending: true, Nullable: false));
         order.Add(new Sort(JoinPlan.Id(JoinPlan.Root), order[^1].Descending, Nullable: false));
@@ -83,6 +90,9 @@ public sealed partial class RecordQuery
             access = FormAccess.Of(access.Actor, link.Form.App[target]);
             if (!access.Can(Operation.View)) return FieldRight.Hidden;
         }
-        return path.Field.Definition.Retired ? FieldRight.Hidden : access.Right(path.Field);
+        if (path.Field.Definition.Retired) return FieldRight.Hidden;
+        var right = access.Right(path.Field);
+        // Through a link nobody asks row by row, so there it is masked on all.
+        return path.Via.Count > 0 && right > FieldRight.Masked && access.RowMasked.Contains(path.Field.Key) ? FieldRight.Masked : right;
     }
 }

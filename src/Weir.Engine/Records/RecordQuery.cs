@@ -37,7 +37,10 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         var select = new Select(query.Form.Table, JoinPlan.Root, columns, joins.Joins, plan.Where, plan.Scope, plan.Order, query.After is null ? null : Cursor.Read(query.After, keys), limit + 1) { Marks = plan.Marks };
         var asks = query.May is not null;
         var rights = query.Columns.Select(c => RightOf(plan.Access, c)).ToList();
-        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, rights, operands, keys, plan.Marks.Count, asks));
+        // On a row that is not open these columns are masked; the row says so itself, behind its other marks.
+        IReadOnlyList<bool> byRow = [.. query.Columns.Select(c => MasksRows(plan.Access, c))];
+        if (byRow.Contains(true)) select = select with { Marks = [.. plan.Marks, plan.Open] };
+        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, rights, byRow, operands, keys, plan.Marks.Count, asks));
         var more = rows.Count > limit;
         return new ListPage([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor.Write(rows[limit - 1].Keys) : null);
     }
@@ -57,7 +60,7 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         database.Read(async session =>
         {
             foreach (var (path, _) in measures) Readable(FormAccess.Of(actor, query.Form), path);
-            if (await Plan(session, actor, query) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
+            if (await Plan(session, actor, query, measures.Select(m => m.Path)) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
             var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], of);
             var row = await session.First(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => ReadMeasure(r, i, m))]);
@@ -70,8 +73,9 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         database.Read(async session =>
         {
             var access = FormAccess.Of(actor, query.Form);
-            foreach (var path in by.Select(b => b.Path).Concat(measures.Select(m => m.Path).OfType<FieldPath>())) Readable(access, path);
-            if (await Plan(session, actor, query) is not { } plan) return (IReadOnlyList<IReadOnlyList<object?>>)[];
+            IReadOnlyList<FieldPath> paths = [.. by.Select(b => b.Path), .. measures.Select(m => m.Path).OfType<FieldPath>()];
+            foreach (var path in paths) Readable(access, path);
+            if (await Plan(session, actor, query, paths) is not { } plan) return (IReadOnlyList<IReadOnlyList<object?>>)[];
             var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
             var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift)).ToList();
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
@@ -84,13 +88,14 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         row.Value(i, measure.Type, measure.Scale) is { } value ? measure.Type == Sql.Schema.ColumnType.Integer ? (decimal)(long)value : value : null;
 
     private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(
-        Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<FieldRight> rights, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys, int marks, bool asks)
+        Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<FieldRight> rights, IReadOnlyList<bool> byRow, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys, int marks, bool asks)
     {
         var values = new object?[columns.Count];
         var at = 2 + keys.Count;
+        var open = !byRow.Contains(true) || r.Long(at + operands.Count(o => o is not null) + marks) == 1;
         for (var i = 0; i < columns.Count; i++)
             if (operands[i] is { } operand)
-                values[i] = Shown(access, columns[i], rights[i], r.Value(at++, operand.Type, operand.Scale));
+                values[i] = Shown(access, columns[i], byRow[i] && !open && rights[i] > FieldRight.Masked ? FieldRight.Masked : rights[i], r.Value(at++, operand.Type, operand.Scale));
         var met = marks == 0 ? [] : new bool[marks];
         for (var i = 0; i < marks; i++) met[i] = r.Long(at + i) == 1;
         return (new ListRow(r.Long(0), r.Long(1), values) { Marks = asks ? met[..^1] : met, May = asks && met[^1] }, [.. keys.Select((k, i) => r.Value(2 + i, k.Type, k.Scale))]);

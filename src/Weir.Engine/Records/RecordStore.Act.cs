@@ -29,6 +29,27 @@ public sealed partial class RecordStore
         return new Acted(run.Action, run.Record, run.Saves, run.Open);
     }, cancel, actor);
 
+    /// <summary>Does the same with many records, each for itself: a refused one does not stop the others.</summary>
+    /// <param name="asked">Answers for one of them; null when it asks for nothing.</param>
+    /// <returns>For each record, in order, what was done or why not.</returns>
+    public async Task<IReadOnlyList<(Acted? Acted, Problem? Problem)>> ActMany(
+        Actor actor, Form form, IReadOnlyList<long> ids, string key, Func<Draft>? asked = null, CancellationToken cancel = default)
+    {
+        var results = new List<(Acted?, Problem?)>(ids.Count);
+        foreach (var id in ids)
+        {
+            try
+            {
+                results.Add((await Act(actor, form, id, key, asked?.Invoke(), cancel), null));
+            }
+            catch (ProblemException refused)
+            {
+                results.Add((null, refused.Problem));
+            }
+        }
+        return results;
+    }
+
     /// <summary>What the question of an action begins with, for the dialog; <c>record</c> is filled in.</summary>
     /// <exception cref="ProblemException">As <see cref="Act"/>.</exception>
     public Task<Draft> Ask(Actor actor, Form form, long id, string key, CancellationToken cancel = default) => database.Read(async session =>
@@ -97,7 +118,7 @@ public sealed partial class RecordStore
         var access = FormAccess.Of(actor, form);
         var record = await RecordRows.Read(session, form, id, lines: true, locked: !session.ReadOnly);
         if (record is null || record.Deleted) throw Problem.NotFound().Exception();
-        await RowCheck.Demand(session, access, action.Can, id, Now);
+        await action.Demand(session, access, record, Now);
         if (access.Refuses(action.Can == Operation.View ? Operation.Edit : action.Can) || !action.For(access)) throw NotAllowed(Operation.Approve).Exception();
         return Begun(session, actor.Via($"action:{form.Key}:{key}"), action, record, Now);
     }

@@ -36,11 +36,11 @@ public sealed partial class RecordStore
                 try
                 {
                     await Validation.Run(unit);
-                    previews[at] = new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, []);
+                    previews[at] = new Preview(await Seen(unit), unit.State, unit.Access, []);
                 }
                 catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
                 {
-                    previews[at] = new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, refused.Problem.Errors);
+                    previews[at] = new Preview(await Seen(unit), unit.State, unit.Access, refused.Problem.Errors);
                 }
             }
             return [.. previews.Select((p, i) => (p, results[i].Problem))];

@@ -44,10 +44,13 @@ public sealed partial class RecordStore
         }
         catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
         {
-            return new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, refused.Problem.Errors);
+            return new Preview(await Seen(unit), unit.State, unit.Access, refused.Problem.Errors);
         }
-        return new Preview(RecordQuery.Veil(unit.Access, unit.Record), unit.State, unit.Access, []);
+        return new Preview(await Seen(unit), unit.State, unit.Access, []);
     }, cancel);
+
+    private static async ValueTask<Record> Seen(SaveUnit unit) =>
+        RecordQuery.Veil(unit.Access, unit.Record, unit.Creating || await RowCheck.IsOpen(unit.Session, unit.Access, unit.Record.Id, unit.Now));
 
     private async ValueTask<SaveUnit> Prepare(Session session, Actor actor, Draft draft, LinkedRecords linked, DateTime now)
     {

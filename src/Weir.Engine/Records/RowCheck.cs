@@ -40,6 +40,11 @@ internal static class RowCheck
         if (access.Everything) return ids.ToHashSet();
         var joins = new JoinPlan();
         var allowed = RowAccess.Predicate(access, operation, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);
+        return await Among(session, access, ids, joins, allowed);
+    }
+
+    private static async ValueTask<IReadOnlySet<long>> Among(Session session, FormAccess access, IReadOnlyCollection<long> ids, JoinPlan joins, Predicate allowed)
+    {
         if (allowed is Predicate.Constant constant) return constant.Value ? ids.ToHashSet() : new HashSet<long>();
         var found = new HashSet<long>();
         foreach (var some in ids.Chunk(500))
@@ -50,6 +55,16 @@ internal static class RowCheck
         }
         return found;
     }
+
+    /// <summary>Those of the records of which the actor may read every field that is not closed to them everywhere.</summary>
+    public static async ValueTask<IReadOnlySet<long>> Open(Session session, FormAccess access, IReadOnlyCollection<long> ids, DateTime now)
+    {
+        if (access.RowMasked.Count == 0) return ids.ToHashSet();
+        var joins = new JoinPlan();
+        return await Among(session, access, ids, joins, RowAccess.Open(access, new ConditionContext(access.Actor, now, joins), JoinPlan.Root));
+    }
+
+    public static async ValueTask<bool> IsOpen(Session session, FormAccess access, long id, DateTime now) => access.RowMasked.Count == 0 || (await Open(session, access, [id], now)).Count > 0;
 
     /// <summary>In one question what most often holds: the record may be seen, and the actor may do it.</summary>
     private static async ValueTask<bool> MayBoth(Session session, FormAccess access, Operation operation, long id, DateTime now) =>

@@ -37,6 +37,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>Fields whose value a default formula gave in this save.</summary>
     public HashSet<Field> Started { get; } = [];
 
+    /// <summary>Fields which a capability has set on purpose: no default formula replaces them.</summary>
+    public HashSet<Field> Settled { get; } = [];
+
     public FormState State { get; set; } = new();
 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];

@@ -21,7 +21,9 @@ public sealed class WhyVisible(Database database, TimeProvider clock)
         var reasons = new List<Reason>();
         foreach (var permission in access.Permissions)
             foreach (var grant in permission.Grants.Where(g => g.Can.Contains(Operation.View)))
-                if (await Opens(session, access, permission, grant, recordId, now)) reasons.Add(ByGrant(form, permission.Role, grant));
+                if (await Opens(session, access, grant, recordId, now)) reasons.Add(ByGrant(form, permission.Role, grant));
+        foreach (var grant in access.Grants.Where(g => g.Because is not null && g.Can.Contains(Operation.View)))
+            if (await Opens(session, access, grant, recordId, now)) reasons.Add(new("capability", grant.Because!));
         foreach (var share in await ShareRows.Of(session, form.App.Schema, form.No, recordId))
             if (share.PrincipalId == memberId && (share.Until is null || share.Until > now) && Opens(access, share)) reasons.Add(share.Source == RowAccess.Collaborator
                 ? new("collaborator", ("是这条记录的协作人，角色也允许查看协作的记录。", "Is a collaborator of this record, and has a role that sees such records."))
@@ -32,7 +34,7 @@ public sealed class WhyVisible(Database database, TimeProvider clock)
     private static bool Opens(FormAccess access, ShareRow share) => access.Permissions.SelectMany(p => p.Grants)
         .Any(g => g.Can.Contains(Operation.View) && (share.Source != RowAccess.Collaborator || RowAccess.CountsNaming(g)));
 
-    private static async ValueTask<bool> Opens(Session session, FormAccess access, Permission permission, Grant grant, long id, DateTime now)
+    private static async ValueTask<bool> Opens(Session session, FormAccess access, Grant grant, long id, DateTime now)
     {
         var joins = new JoinPlan();
         var allowed = RowAccess.Predicate(access, grant, new ConditionContext(access.Actor, now, joins), JoinPlan.Root);

@@ -1,4 +1,5 @@
 using Weir.Engine.Access;
+using Weir.Engine.Forms;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
@@ -19,7 +20,7 @@ internal static class RecordSearch
         var query = SearchTokens.Query(typed);
         if (query.IsEmpty) return [];
         var form = access.Form;
-        if (!form.Live.Any(f => f.Type.SearchAs(f) is not null && !access.Reads(f)))
+        if (!form.Live.Any(f => f.Type.SearchAs(f) is not null && !access.ReadsEverywhere(f)))
             return await SearchIndex.Find(session, form.App.Schema, form.No, Neutral(query), null, MostCandidates);
         var known = new List<long>();
         long? before = null;
@@ -27,7 +28,13 @@ internal static class RecordSearch
         {
             var found = await SearchIndex.Find(session, form.App.Schema, form.No, Neutral(query), before, MostCandidates);
             var records = await RecordRows.Read(session, form, found, lines: false);
-            known.AddRange(found.Where(id => records.TryGetValue(id, out var r) && query.Matches(RecordTokens.Of(r, access.Actor.Directory, access.Reads))));
+            var surely = Fitting(found, access.ReadsEverywhere);
+            var perhaps = access.RowMasked.Count == 0 ? [] : Fitting(found.Except(surely), access.Reads);
+            var open = perhaps.Count == 0 ? new HashSet<long>() : await RowCheck.Open(session, access, perhaps, now);
+            known.AddRange(found.Where(id => surely.Contains(id) || open.Contains(id)));
+
+            HashSet<long> Fitting(IEnumerable<long> ids, Func<Field, bool> reads) =>
+                [.. ids.Where(id => records.TryGetValue(id, out var r) && query.Matches(RecordTokens.Of(r, access.Actor.Directory, reads)))];
             if (found.Count < MostCandidates) break;
             before = found[^1];
         }

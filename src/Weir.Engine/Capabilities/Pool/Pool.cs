@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Weir.Engine.Access;
+using Weir.Engine.Actions;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Capabilities.Pool;
+
+/// <summary>Records without an owner lie in a pool, from which its members claim them and into which rules take them back. Who is given a new record is another matter.</summary>
+public sealed partial class Pool : Capability
+{
+    public const string KeyOf = "pool";
+
+    public override string Key => KeyOf;
+
+    internal override bool Derives => true;
+
+    internal override object Prepare(Form form, JsonElement settings) => PoolBook.Compile(form, Read<PoolSettings>(form.Key, settings));
+
+    internal static PoolBook? Book(Form form) => form.Settings<PoolBook>(KeyOf);
+
+    internal override IEnumerable<RecordAction> Actions(Form form) =>
+        Book(form) is not { } book ? [] : [new Claim { Form = form, Book = book }, Assign.Of(form, book), Return.Of(form, book), TakeBack.Of(form, book), Lock.Of(form, book), new Unlock { Form = form }, Extend.Of(form, book)];
+
+    internal override IEnumerable<Grant> Grants(Form form, Actor actor)
+    {
+        if (Book(form) is not { } book || actor.IsSystem) yield break;
+        var admin = book.Pools.Where(p => p.HasAdmin(actor.Directory, form.App.Key, actor.MemberId)).ToList();
+        if (admin.Count > 0)
+            yield return new Grant(new HashSet<Operation> { Operation.View, Operation.Export, Operation.Assign }, AccessLevel.All, In(book, admin)) { Because = ("管理这条记录所在的池。", "Looks after the pool in which this record lies.") };
+        var member = book.Pools.Where(p => p.Definition.Mode == PoolMode.Open && p.HasMember(actor.Directory, form.App.Key, actor.MemberId)).ToList();
+        if (member.Count == 0) yield break;
+        yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, In(book, member)) { Masked = book.Settings.Masked, Because = ("是这条记录所在的池的成员。", "Is a member of the pool in which this record lies.") };
+        if (book.Settings.Glimpse is { } glimpse)
+            yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, book.Glimpse) { Masked = book.Settings.Masked, Because = ("池的成员可以看到它已有负责人。", "Members of the pool may know that it is taken.") };
+    }
+
+    internal override void Derive(Record record, LinkedRecords linked, Actor actor, DateTime now)
+    {
+        if (Book(record.Form) is not { } book) return;
+        record[HandingFields.Pool] = record[SystemFields.Owner] is not null ? null : book.Of(record, linked, actor, now)?.Key;
+        record[HandingFields.RecycleAt] = book.DueOf(record, linked, actor, now)?.At;
+    }
+
+    internal override ValueTask BeforeSave(SaveUnit unit)
+    {
+        var owner = unit.Form[SystemFields.Owner];
+        var (before, after) = (unit.Before?[owner] as long?, unit.Record[owner] as long?);
+        if (Book(unit.Form) is not { } book || before == after && !unit.Creating) return ValueTask.CompletedTask;
+        if (after is not null && !unit.Draft.Values.ContainsKey(HandingFields.ClaimedAt)) unit.Record[HandingFields.ClaimedAt] = unit.Now;
+        if (unit.Creating) return ValueTask.CompletedTask;
+        (unit.Record[Locked], unit.Record[ExtendedDays], unit.Record[Extensions]) = (null, null, null);
+        if (before is null) Put(unit, book.Leave);
+        if (after is not null) return ValueTask.CompletedTask;
+        unit.Record[HandingFields.ClaimedAt] = null;
+        unit.Record[HandingFields.PreviousOwner] = before;
+        unit.Record[HandingFields.ReturnReason] = unit.Draft.Handing?.Reason;
+        unit.Record[HandingFields.Pool] = null;
+        Put(unit, unit.Draft.Handing?.Kind == OwnershipKind.Return && book.Returned.Count > 0 ? book.Returned : book.Enter);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override async ValueTask Validate(SaveUnit unit)
+    {
+        if (Book(unit.Form) is not { } book) return;
+        var owner = unit.Form[SystemFields.Owner];
+        if (unit.Draft.Handing is { Kind: OwnershipKind.Recycle, Due: { } due } && unit.Before is { } stored && !(book.DueOf(stored, unit.Linked, unit.Actor, unit.Now)?.At <= due))
+            unit.Refuse(owner.Key, "pool.not_due", ("这条记录现在不该回收。", "This record is not due."));
+        if (unit.Session.ReadOnly || unit.Actor.IsSystem || unit.Draft.Handing?.Kind == OwnershipKind.Claim || !unit.HasChanged(owner) || unit.Record[owner] is not long member) return;
+        if (await Holding.Refuses(unit, book, member) is { } refused) unit.Refuse(owner.Key, refused.Code, refused.Message);
+    }
+
+    private static void Put(SaveUnit unit, IReadOnlyList<(Field Field, object? Value)> values)
+    {
+        foreach (var (field, value) in values.Where(v => !unit.Draft.Values.ContainsKey(v.Field.Key)))
+        {
+            unit.Record[field] = value;
+            unit.Settled.Add(field);
+        }
+    }
+
+    private static Condition In(PoolBook book, IReadOnlyList<CompiledPool> pools) => Condition.Compile(book.Form, new ConditionDefinition
+    {
+        All =
+        [
+            new() { Field = SystemFields.Owner, Op = "empty" },
+            new() { Field = HandingFields.Pool, Op = "any_of", Value = JsonSerializer.SerializeToElement(pools.Select(p => p.Key)) },
+        ],
+    });
+}
