@@ -31,6 +31,7 @@ public sealed class Platform : IAsyncDisposable
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
+        Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
@@ -80,6 +81,8 @@ public sealed class Platform : IAsyncDisposable
     public RecordQuery Query { get; }
 
     public Capabilities.Pool.Recycling Recycling { get; }
+
+    public Capabilities.Assignment.AssignmentTrials Assignments { get; }
 
     public Comments Comments { get; }
 

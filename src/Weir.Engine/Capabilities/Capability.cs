@@ -37,6 +37,9 @@ public abstract class Capability
     /// <summary>What can be done with a record of the form because of it; keys start with its own and a dot.</summary>
     internal virtual IEnumerable<Actions.RecordAction> Actions(Form form) => [];
 
+    /// <summary>The words for a reason which it writes into the log of owners.</summary>
+    internal virtual Words? Reason(Form form, string key) => null;
+
     /// <summary>Rows which it opens to an actor beside those of roles; asked once for each actor and form, so it looks at nothing that changes.</summary>
     internal virtual IEnumerable<Access.Grant> Grants(Form form, Access.Actor actor) => [];
 

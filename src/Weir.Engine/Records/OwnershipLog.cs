@@ -26,10 +26,10 @@ internal static class OwnershipLog
         var field = unit.Form[SystemFields.Owner];
         var (from, to) = (unit.Before?[field] as long?, unit.Record[field] as long?);
         if (unit.Creating ? to is not null && to == actor.MemberId || to is null && Pool(unit.Record) is null : from == to) return null;
-        var kind = unit.Draft.Handing?.Kind ?? (unit.Creating ? to is null ? OwnershipKind.In : OwnershipKind.Assign
+        var kind = unit.Handing?.Kind ?? (unit.Creating ? to is null ? OwnershipKind.In : OwnershipKind.Assign
             : from is null ? OwnershipKind.Assign : to is null ? OwnershipKind.Return : OwnershipKind.Transfer);
         return new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, kind.ToString().ToLowerInvariant(), from, to,
-            Pool(unit.Record) ?? (unit.Before is { } before ? Pool(before) : null), unit.Draft.Handing?.Reason, unit.Draft.Handing?.Note);
+            Pool(unit.Record) ?? (unit.Before is { } before ? Pool(before) : null), unit.Handing?.Reason, unit.Handing?.Note);
     }
 
     private static string? Pool(Record record) => record.Form.Find(HandingFields.Pool) is { Column: not null } pool ? record[pool] as string : null;

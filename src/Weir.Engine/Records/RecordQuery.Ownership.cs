@@ -39,7 +39,8 @@ public sealed partial class RecordQuery
         var rows = await OwnershipRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
         return [.. rows.Select(r => new OwnershipEntry(r.Id, r.At, r.ById, Enum.Parse<OwnershipKind>(r.Kind, ignoreCase: true), r.FromId, r.ToId, r.Pool, r.Reason, r.Note)
         {
-            ReasonText = Words(HandingFields.ReturnReason, r.Reason), PoolText = Words(HandingFields.Pool, r.Pool),
+            ReasonText = r.Reason is { } reason && Capabilities.CapabilityCatalogue.Of(form).Select(c => c.Reason(form, reason)).FirstOrDefault(w => w is not null) is { } words
+                ? words.In(actor.Chinese) : Words(HandingFields.ReturnReason, r.Reason), PoolText = Words(HandingFields.Pool, r.Pool),
         })];
 
         string? Words(string key, string? value) => value is null ? null : form.Find(key) is { Column: not null } field && field.Type.Text(field, value, display) is { Length: > 0 } text ? text : value;

@@ -88,6 +88,7 @@ public sealed partial class RecordStore
         await CommentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await OwnershipRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await AssignmentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await FileRows.ReleaseOf(session, form.App.Schema, form.No, ids);
         return ids.Count;
     }

@@ -40,6 +40,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>Fields which a capability has set on purpose: no default formula replaces them.</summary>
     public HashSet<Field> Settled { get; } = [];
 
+    /// <summary>Why the owner changes, as the draft says it or a capability has decided.</summary>
+    public Handing? Handing { get; set; } = draft.Handing;
+
     public FormState State { get; set; } = new();
 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];

@@ -55,9 +55,9 @@ public sealed partial class Pool : Capability
         if (after is not null) return ValueTask.CompletedTask;
         unit.Record[HandingFields.ClaimedAt] = null;
         unit.Record[HandingFields.PreviousOwner] = before;
-        unit.Record[HandingFields.ReturnReason] = unit.Draft.Handing?.Reason;
+        unit.Record[HandingFields.ReturnReason] = unit.Handing?.Reason;
         unit.Record[HandingFields.Pool] = null;
-        Put(unit, unit.Draft.Handing?.Kind == OwnershipKind.Return && book.Returned.Count > 0 ? book.Returned : book.Enter);
+        Put(unit, unit.Handing?.Kind == OwnershipKind.Return && book.Returned.Count > 0 ? book.Returned : book.Enter);
         return ValueTask.CompletedTask;
     }
 
@@ -65,9 +65,9 @@ public sealed partial class Pool : Capability
     {
         if (Book(unit.Form) is not { } book) return;
         var owner = unit.Form[SystemFields.Owner];
-        if (unit.Draft.Handing is { Kind: OwnershipKind.Recycle, Due: { } due } && unit.Before is { } stored && !(book.DueOf(stored, unit.Linked, unit.Actor, unit.Now)?.At <= due))
+        if (unit.Handing is { Kind: OwnershipKind.Recycle, Due: { } due } && unit.Before is { } stored && !(book.DueOf(stored, unit.Linked, unit.Actor, unit.Now)?.At <= due))
             unit.Refuse(owner.Key, "pool.not_due", ("这条记录现在不该回收。", "This record is not due."));
-        if (unit.Session.ReadOnly || unit.Actor.IsSystem || unit.Draft.Handing?.Kind == OwnershipKind.Claim || !unit.HasChanged(owner) || unit.Record[owner] is not long member) return;
+        if (unit.Session.ReadOnly || unit.Actor.IsSystem || unit.Handing?.Kind == OwnershipKind.Claim || !unit.HasChanged(owner) || unit.Record[owner] is not long member) return;
         if (await Holding.Refuses(unit, book, member) is { } refused) unit.Refuse(owner.Key, refused.Code, refused.Message);
     }
 
