@@ -12,9 +12,6 @@ namespace Weir.Engine.Records;
 /// <summary>The only writer of records: every form, cell, import row, API call and job passes here. Reading lists is <see cref="RecordQuery"/>.</summary>
 public sealed partial class RecordStore(Database database, RecordIds ids, TimeProvider clock)
 {
-    /// <summary>For what is written beside records.</summary>
-    internal RecordIds Ids => ids;
-
     private const string TwinCode = "record.twin";
 
     internal RecordIds Ids => ids;

@@ -23,7 +23,7 @@ public sealed class Assignment : Capability
 
     internal static AssignmentBook? Book(Form form) => form.Settings<AssignmentBook>(KeyOf);
 
-    internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is { } book ? [new DealOut { Form = form, Book = book }] : [];
+    internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is { } book ? [new HandOut { Form = form, Book = book }] : [];
 
     internal override Words? Reason(Form form, string key) => Book(form)?.Rules.FirstOrDefault(r => r.Key == key)?.Definition.Label;
 
@@ -60,7 +60,7 @@ public sealed class Assignment : Capability
 }
 
 /// <summary>Deals out a record that lies without an owner, now, because somebody asks for it.</summary>
-internal sealed class DealOut : RecordAction
+internal sealed class HandOut : RecordAction
 {
     public required AssignmentBook Book { get; init; }
 

@@ -56,7 +56,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
         if (mode == AssignmentMode.Pool) return new(rule.Key, settings.Label, settings.Mode, [], null);
         var able = await Able(rule, all);
         if (able.Count > 0) return new(rule.Key, settings.Label, settings.Mode, able, Given(await Pick(rule, key, all, able, mode)));
-        var spare = await Able(rule, settings.Fallback.Of(directory, book.Form.App.Key), away: true);
+        var spare = await Able(rule, settings.Fallback.Of(directory, book.Form.App.Key), spare: true);
         return spare.Count == 0 ? new(rule.Key, settings.Label, settings.Mode, [], null)
             : new(rule.Key, settings.Label, settings.Mode, spare, Given(await Pick(rule, key + "/fallback", spare, spare, AssignmentMode.RoundRobin)));
     }
@@ -96,13 +96,13 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
     private static IEnumerable<string> Values(Field field, Record record) => record[field] is not { } value ? []
         : field.Type.Kind(field) == ValueKind.Region ? Regions.Path(value as string).Reverse().Select(r => r.Code) : [Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""];
 
-    private async ValueTask<IReadOnlyList<long>> Able(CompiledRule rule, IReadOnlyList<long> all, bool away = false)
+    private async ValueTask<IReadOnlyList<long>> Able(CompiledRule rule, IReadOnlyList<long> all, bool spare = false)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(now, directory.Zone);
-        if (rule.Definition.WorkingHours && !book.Settings.Hours.Holds(local)) return away ? all : [];
+        if (rule.Definition.WorkingHours && !book.Settings.Hours.Holds(local)) return spare ? all : [];
         var day = DateOnly.FromDateTime(local);
         IReadOnlyList<long> able = rule.Definition.EvenAway ? all : [.. all.Where(m => !book.Settings.Away.Any(a => a.Member == m && a.From <= day && day <= a.To))];
-        if (rule.Definition.Most == 0 || able.Count == 0) return able;
+        if (spare || rule.Definition.Most == 0 || able.Count == 0) return able;
         var load = await Loads();
         return [.. able.Where(m => load.GetValueOrDefault(m) < rule.Definition.Most)];
     }

@@ -7,7 +7,7 @@ using Weir.Sql.Query;
 namespace Weir.Engine.Capabilities.Assignment;
 
 /// <summary>Each night deals out what lies without an owner and fits a rule on schedule; what came back before is among it.</summary>
-public sealed class DealNightly : NightlyTask
+public sealed class AssignNightly : NightlyTask
 {
     private const int AtOnce = 50;
 
