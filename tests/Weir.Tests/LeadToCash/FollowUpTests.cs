@@ -1,0 +1,75 @@
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+using Weir.Sql.Sessions;
+using Weir.Tests.Records;
+using Xunit;
+using Record = Weir.Engine.Records.Record;
+
+namespace Weir.Tests.LeadToCash;
+
+/// <summary>Step 10: what was said is logged in one go, the next date becomes a task, and a task that is done repeats itself.</summary>
+public sealed class FollowUpTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task LeadToCash_step_10_a_follow_up_moves_the_lead_on_and_plans_the_next(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var lead = await desk.Create(Desk.Rep, "lead", ("company_name", "苏州恒力精密机械有限公司"), ("contact_name", "马丽"), ("mobile", "13812345678"), ("source", "website_form"));
+        Assert.Equal("to_follow", lead["status"]);
+
+        await Log(desk, lead, ("content", "电话里谈了需求。"), ("next_follow_at", Next), ("next_plan", "带方案拜访"));
+
+        var after = await desk.Read("lead", lead.Id);
+        Assert.Equal(("following", desk.Clock.Now.UtcDateTime, Next), (after["status"], after["last_follow_at"], after["next_follow_at"]));
+        var task = Assert.Single(await All(desk, "task"));
+        Assert.Equal(("带方案拜访", Next, (object)Desk.Rep, "todo", new RecordRef("lead", lead.Id)), (task["subject"], task["due_at"], task["assignee"], task["status"], task["target"]));
+        var activity = Assert.Single(await All(desk, "activity"));
+        Assert.Equal(ProblemKind.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => desk.Records.Delete(desk.Actor(Desk.Rep), desk.Form("activity"), activity.Id))).Problem.Kind);
+        Assert.Equal(ProblemKind.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => desk.Change(Desk.Rep, activity, ("content", "改写历史")))).Problem.Kind);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_follow_up_from_a_task_finishes_the_task(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
+        var task = await desk.Create(Desk.Rep, "task", ("subject", "回电"), ("target", new RecordRef("account", account.Id)), ("due_at", Next));
+
+        await desk.Create(Desk.Rep, "activity", ("target", new RecordRef("account", account.Id)), ("content", "已回电"), ("source_task", task.Id));
+
+        Assert.Equal("done", (await desk.Read("task", task.Id))["status"]);
+        Assert.NotNull((await desk.Read("task", task.Id))["done_at"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_repeating_task_that_is_done_makes_the_next_one_once(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var task = await desk.Create(Desk.Rep, "task", ("subject", "周报"), ("due_at", Next), ("repeat", "weekly"));
+
+        await desk.Records.Act(desk.Actor(Desk.Rep), desk.Form("task"), task.Id, "finish", new Draft(desk.Form("task").Action("finish")!.Ask!));
+        Assert.Equal("action.not_now", (await Assert.ThrowsAsync<ProblemException>(() => desk.Records.Act(desk.Actor(Desk.Rep), desk.Form("task"), task.Id, "finish"))).Problem.Code);
+
+        var next = Assert.Single(await All(desk, "task"), t => t.Id != task.Id);
+        Assert.Equal((Next.AddDays(7), "todo", "weekly"), (next["due_at"], next["status"], next["repeat"]));
+    }
+
+    private static readonly DateTime Next = new(2026, 11, 9, 1, 0, 0, DateTimeKind.Utc);
+
+    private static Task Log(Desk desk, Record record, params (string Key, object? Value)[] answers)
+    {
+        var draft = new Draft(record.Form.Action("follow_up")!.Ask!);
+        foreach (var (key, value) in answers) draft.Set(key, value);
+        return desk.Records.Act(desk.Actor(Desk.Rep), record.Form, record.Id, "follow_up", draft);
+    }
+
+    private static async Task<List<Record>> All(Desk desk, string form)
+    {
+        var page = await desk.Query.List(desk.Actor(Desk.Admin), new ListQuery(desk.Form(form)) { Columns = [new FieldPath([], desk.Form(form).Title)] });
+        var records = new List<Record>();
+        foreach (var row in page.Rows) records.Add(await desk.Read(form, row.Id));
+        return records;
+    }
+}
