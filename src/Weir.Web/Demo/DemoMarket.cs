@@ -31,6 +31,9 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         return market;
     }
 
+    /// <summary>What came earlier has come to an end; the rest is being worked on, so that the first night does not take everything back.</summary>
+    private const int Working = 45;
+
     private Draft Inquiry(DemoWriter w, int n)
     {
         var days = n * 365 / 3000;
@@ -44,7 +47,8 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         if (n % 2 == 0) draft.Set("email", $"contact{n}@example.com");
         if (n % 5 == 0) draft.Set("budget_amount", w.Chance.Next(5, 200) * 10_000m).Set("purchase_time", w.Pick(["within_3_months", "in_3_to_6_months", "after_6_months", "undecided"]));
         if (owner is null) draft.Set("pool", source == "campaign" ? "campaign" : "general");
-        else draft.Set("claimed_at", w.Ago(days)).Set("status", n % 4 == 0 ? "to_follow" : "following");
+        else if (days > Working) draft.Set("claimed_at", w.Ago(days)).Set("status", n % 3 == 0 ? "converted" : "invalid");
+        else draft.Set("claimed_at", w.Ago(days % 3)).Set("status", n % 4 == 0 ? "to_follow" : "following");
         return draft;
     }
 }

@@ -219,15 +219,21 @@ public sealed class PoolTests
         desk.Records.Act(desk.Actor(member), lead.Form, lead.Id, "pool.return", new Draft(lead.Form.Action("pool.return")!.Ask!).Set("reason", reason).Set("note", note));
 
     /// <summary>Publishes other settings of all pools of a form.</summary>
-    internal static Task Pools(Desk desk, Action<JsonObject> change, string form = "lead") => desk.Publish(d => d with
+    internal static Task Pools(Desk desk, Action<JsonObject> change, string form = "lead") => Settings(desk, form, "pool", settings =>
     {
-        Forms = [.. d.Forms.Select(f => f.Key != form ? f : f with { Capabilities = f.Capabilities.ToDictionary(c => c.Key, c => c.Key == "pool" ? Changed(c.Value, change) : c.Value) })],
+        foreach (var pool in settings["pools"]!.AsArray()) change(pool!.AsObject());
     });
 
-    private static JsonElement Changed(JsonElement settings, Action<JsonObject> change)
+    /// <summary>Publishes other settings of a capability of a form.</summary>
+    internal static Task Settings(Desk desk, string form, string capability, Action<JsonNode> change) => desk.Publish(d => d with
+    {
+        Forms = [.. d.Forms.Select(f => f.Key != form ? f : f with { Capabilities = f.Capabilities.ToDictionary(c => c.Key, c => c.Key == capability ? Changed(c.Value, change) : c.Value) })],
+    });
+
+    private static JsonElement Changed(JsonElement settings, Action<JsonNode> change)
     {
         var node = JsonNode.Parse(settings.GetRawText())!;
-        foreach (var pool in node["pools"]!.AsArray()) change(pool!.AsObject());
+        change(node);
         return JsonSerializer.SerializeToElement(node, DefinitionJson.Options);
     }
 

@@ -29,8 +29,8 @@ public sealed class Assignment : Capability
 
     internal override async ValueTask BeforeSave(SaveUnit unit)
     {
-        if (!unit.Creating || unit.Session.ReadOnly || Book(unit.Form) is not { } book || unit.Record[SystemFields.Owner] is not null) return;
-        // A person who makes a record and says nothing is its owner.
+        if (!unit.Creating || unit.Session.ReadOnly || unit.Actor.Quiet || Book(unit.Form) is not { } book || unit.Record[SystemFields.Owner] is not null) return;
+        // What is made up or was elsewhere before comes with its owners. A person who makes a record and says nothing is its owner.
         if (!unit.Actor.IsSystem && !unit.Draft.Values.ContainsKey(SystemFields.Owner)) return;
         if (book.ReadsComputed)
         {
