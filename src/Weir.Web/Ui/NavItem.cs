@@ -10,6 +10,9 @@ public sealed record NavItem(string Text, string Url, string Icon)
     /// <summary>A red figure that asks for attention, such as unread notifications; 0 hides it.</summary>
     public int Badge { get; init; }
 
+    /// <summary>Answers with the red figure; asked once the page stands and after each action.</summary>
+    public string? BadgeUrl { get; init; }
+
     /// <summary>Shows the live count of unread notifications, as &lt;w-bell&gt; hears of it.</summary>
     public bool Unread { get; init; }
 

@@ -56,9 +56,13 @@ public sealed class Navigation
         var items = new List<NavItem> { new(visit.Say("搜索或命令", "Search or command"), $"/app/{app.Key}/search", "search") { Opens = "palette", Keys = "⌘K" } };
         if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app));
         items.Add(new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" });
+        if (Approves(visit, app)) items.Add(new(visit.Say("审批", "Approvals"), $"/app/{app.Key}/approvals", "checkbox") { Current = head.Area == "approvals", BadgeUrl = $"/app/{app.Key}/approvals/waiting" });
         items.Add(new(visit.Say("通知", "Notifications"), $"/app/{app.Key}/notifications", "bell") { Current = head.Area == "notifications", Opens = "notifications", Unread = true });
         return new(null, items);
     }
+
+    /// <summary>Something in the app is approved, and the actor may see some of it.</summary>
+    private static bool Approves(Visit visit, App app) => app.Forms.Any(f => Weir.Engine.Capabilities.Approval.Approvals.Has(f) && FormAccess.Of(visit.Actor, f).Can(Operation.View));
 
     private static NavItem QuickAdd(Visit visit, App app) =>
         new(visit.Say("快速新建", "Quick add"), $"/app/{app.Key}/new", "plus") { Opens = "quick-add", Keys = "C", InDialog = true };
@@ -77,7 +81,8 @@ public sealed class Navigation
         if (Addable(visit, app).Any()) items.Add(QuickAdd(visit, app) with { Text = visit.Say("新建", "New") });
         // The first form of the second group: with leads at hand, the accounts.
         items.AddRange(Visible(visit, app).Skip(1).Select(g => g.Forms[0]).Take(1).Select(f => Item(visit, app, f, head)));
-        items.Add(new(visit.Say("我的", "Me"), "/me", "user") { Current = head.Area == "/me" });
+        items.Add(Approves(visit, app) ? new(visit.Say("审批", "Approvals"), $"/app/{app.Key}/approvals", "checkbox") { Current = head.Area == "approvals", BadgeUrl = $"/app/{app.Key}/approvals/waiting" }
+            : new(visit.Say("我的", "Me"), "/me", "user") { Current = head.Area == "/me" });
         return items;
     }
 

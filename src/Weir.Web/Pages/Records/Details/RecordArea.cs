@@ -56,6 +56,7 @@ public sealed class RecordArea : PageArea
             var beside = new List<(Related, Listing)>();
             foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
             page = page with { Beside = beside };
+            if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
         }
         return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
     }
