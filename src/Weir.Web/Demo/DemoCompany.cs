@@ -23,6 +23,7 @@ public static class DemoCompany
         var market = await DemoMarket.Write(writer);
         var customers = await DemoCustomers.Write(writer, market);
         await DemoDeals.Write(writer, market, customers);
+        await DemoApprovals.Write(platform, writer);
         await DemoNews.Write(platform, writer);
         return signIns;
     }

@@ -17,7 +17,7 @@ internal static class DemoDeals
         {
             var on = opportunities[n * 2];
             var draft = w.New("quote").Set("name", (string)on["name"]! + " 报价").Set("opportunity", on.Id).Set("account", on["account"]).Set("price_book", market.PriceBook.Id)
-                .Set("status", n < 200 ? "accepted" : n % 3 == 0 ? "draft" : w.Pick(["approved", "sent"])).Set("valid_to", w.Today.AddDays(w.Chance.Next(n < 200 ? -10 : 1, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
+                .Set("status", n < 200 ? "accepted" : n % 3 == 0 ? "draft" : w.Pick(["approved", "sent"])).Set("flow_status", n >= 200 && n % 3 == 0 ? "draft" : "approved").Set("valid_to", w.Today.AddDays(w.Chance.Next(n < 200 ? -10 : 1, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
             draft.Lines["lines"] = Lines(w, market, n, cost: true);
             return draft;
         }));
