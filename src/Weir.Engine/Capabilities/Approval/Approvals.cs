@@ -91,7 +91,7 @@ public sealed partial class Approvals(Database database, RecordQuery query, Time
         {
             if (same.Key is not { } form || !FormAccess.Of(actor, form).Can(Operation.View)) continue;
             var access = FormAccess.Of(actor, form);
-            var fields = form.Definition.Facts.Select(form.Find).OfType<Field>().Where(f => f.Column is not null && !f.Type.IsReference && f.Type.Kind(f) != ValueKind.Choice && access.Reads(f)).Take(MostFacts).Prepend(form.Title).Where(access.Reads).Distinct().ToList();
+            var fields = form.Definition.Facts.Select(form.Find).OfType<Field>().Where(f => f.Column is not null && f.Type.LookUp(f) is null && f.Type.Kind(f) != ValueKind.Choice && access.Reads(f)).Take(MostFacts).Prepend(form.Title).Where(access.Reads).Distinct().ToList();
             var page = await query.List(session, actor, new ListQuery(form) { Columns = [.. fields.Select(f => new FieldPath([], f))], Ids = [.. same.Select(r => r.Approval.RecordId).Distinct()], Limit = RecordQuery.MostRows });
             foreach (var row in page.Rows) seen[(form, row.Id)] = [.. fields.Select((f, i) => (f, row.Values[i]))];
         }
