@@ -56,7 +56,7 @@ public sealed class OpenApiTests
         Assert.Equal(["info", "openapi", "security", "servers", "tags", "paths", "components"], document.AsObject().Select(m => m.Key).Order(Comparer<string>.Create((a, b) => Rank(a) - Rank(b))));
         Assert.All(References(document), r => check.Find(r));
         var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Where(o => o.Key != "parameters").Select(o => (Path: p.Key, Item: p.Value!, Verb: o.Key, Operation: o.Value!))).ToList();
-        Assert.Equal(host.App.Forms.Count * 6, operations.Count);
+        Assert.Equal(host.App.Forms.Count * 6 + host.App.Forms.Sum(f => f.Actions.Count(a => a.Offered)), operations.Count);
         Assert.Equal(operations.Count, operations.Select(o => (string)o.Operation["operationId"]!).Distinct().Count());
         foreach (var (path, item, verb, operation) in operations)
         {
