@@ -32,6 +32,7 @@ public sealed class Platform : IAsyncDisposable
         Query = new RecordQuery(database, clock);
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
+        Insights = new Insight.Insights(Query, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
@@ -79,6 +80,8 @@ public sealed class Platform : IAsyncDisposable
     public RecordStore Records { get; }
 
     public RecordQuery Query { get; }
+
+    public Insight.Insights Insights { get; }
 
     public Capabilities.Pool.Recycling Recycling { get; }
 

@@ -3,6 +3,7 @@ using Weir.Engine.Access;
 using Weir.Engine.Actions;
 using Weir.Engine.Capabilities;
 using Weir.Engine.FieldTypes;
+using Weir.Engine.Insight;
 using Weir.Engine.Records;
 using Weir.Engine.Rules;
 
@@ -12,6 +13,21 @@ public sealed partial class App
 {
     /// <summary>Roles that may do everything in this app.</summary>
     public FrozenSet<string> AdministratorRoles { get; private set; } = FrozenSet<string>.Empty;
+
+    private List<Dashboard> Insight(List<DefinitionError> errors)
+    {
+        var dashboards = new List<Dashboard>();
+        try
+        {
+            dashboards.AddRange(Definition.Dashboards.Select(d => Dashboard.Compile(this, d) with { App = Key }));
+            foreach (var report in Definition.Reports) ReportCheck.Run(this, report);
+        }
+        catch (DefinitionError wrong)
+        {
+            errors.Add(wrong);
+        }
+        return dashboards;
+    }
 
     private void Capabilities(List<DefinitionError> errors)
     {
@@ -54,6 +70,7 @@ public sealed partial class App
         }
         if (errors.Count == 0) Capabilities(errors);
         if (errors.Count == 0) ActionBook.Prepare(this, errors);
+        if (errors.Count == 0) Dashboards = [.. Insight(errors)];
         if (errors.Count > 0) return;
         foreach (var form in Forms)
         {

@@ -24,6 +24,8 @@ public sealed partial class App
 
     internal FrozenDictionary<string, Form> ByKey { get; set; } = FrozenDictionary<string, Form>.Empty;
 
+    public IReadOnlyList<Insight.Dashboard> Dashboards { get; internal set; } = [];
+
     internal FrozenDictionary<string, Form> Questions { get; set; } = FrozenDictionary<string, Form>.Empty;
 
     public Form? Find(string key) => ByKey.GetValueOrDefault(key);

@@ -18,6 +18,10 @@ public sealed record AppDefinition
     public required IReadOnlyList<RoleDefinition> Roles { get; init; }
 
     public required IReadOnlyList<FormDefinition> Forms { get; init; }
+
+    public IReadOnlyList<Insight.DashboardDefinition> Dashboards { get; init; } = [];
+
+    public IReadOnlyList<Insight.ReportDefinition> Reports { get; init; } = [];
 }
 
 /// <summary>A heading of the menu with the forms below it.</summary>

@@ -5,7 +5,7 @@ using Weir.Engine.Problems;
 namespace Weir.Engine.Apps;
 
 /// <summary>The apps that come with the program as data, to be installed as they are; knows nothing of apps that are in use.</summary>
-/// <remarks>A template is a folder: <c>app.json</c>, <c>roles.json</c> and one file for each form.</remarks>
+/// <remarks>A template is a folder: <c>app.json</c>, <c>roles.json</c>, <c>insight.json</c> with dashboards and reports, and one file for each form.</remarks>
 public static class Template
 {
     private const string Root = "Weir.Engine.Templates/";
@@ -25,6 +25,8 @@ public static class Template
             throw Problem.NotFound("template.not_found").Exception();
         var app = Read($"{key}/app.json").AsObject();
         app["roles"] = Read($"{key}/roles.json");
+        if (Files.ContainsKey($"{key}/insight.json"))
+            foreach (var (name, list) in Read($"{key}/insight.json").AsObject().ToList()) app[name] = list!.DeepClone();
         app["forms"] = new JsonArray([.. Files.Keys.Where(path => path.StartsWith($"{key}/forms/", StringComparison.Ordinal)).Select(Read).OrderBy(form => (int?)form["no"])]);
         return app.Deserialize<AppDefinition>(DefinitionJson.Options)!;
     }

@@ -17,6 +17,7 @@ public class SchemaTests
         {
             ["app.json"] => "app.schema.json#",
             ["roles.json"] => "app.schema.json#/$defs/roles",
+            ["insight.json"] => "app.schema.json#/$defs/insight",
             _ => "form.schema.json#",
         }, Template.Read(path)));
 

@@ -15,7 +15,7 @@ public sealed class Navigation
         App = visit.App ?? (visit.Apps.Count > 0 ? visit.Apps[0] : null);
         Name = App is null ? Company(visit) : visit.Say(App.Definition.Label);
         if (administrates) Name = Company(visit);
-        Groups = administrates ? Administration(visit, head) : App is null ? [] : [Top(visit, App, head), .. Forms(visit, App, head)];
+        Groups = administrates ? Administration(visit, head) : App is null ? [] : [Top(visit, App, head), .. Forms(visit, App, head), .. Insight(visit, App, head)];
         Foot = administrates || !visit.Actor.Administrator ? [] : [new(visit.Say("组织管理", "Administration"), "/admin/members", "settings")];
         Bottom = administrates ? [new(visit.Say("返回", "Back"), "/", "arrow-left"), .. AdministrationBottom(visit, head)] : App is null ? [] : Thumb(visit, App, head);
     }
@@ -69,6 +69,15 @@ public sealed class Navigation
 
     private static IEnumerable<NavGroup> Forms(Visit visit, App app, PageHead head) =>
         Visible(visit, app).Select(g => new NavGroup(visit.Say(g.Group.Label), [.. g.Forms.Select(f => Item(visit, app, f, head))]));
+
+    private static IEnumerable<NavGroup> Insight(Visit visit, App app, PageHead head)
+    {
+        var items = app.Dashboards.Where(d => d.For(visit.Actor))
+            .Select(d => new NavItem(visit.Say(d.Definition.Label), $"/app/{app.Key}/dashboards/{d.Definition.Key}", d.Definition.Icon) { Current = head.Area == "dashboard:" + d.Definition.Key }).ToList();
+        if (app.Definition.Reports.Any(r => FormAccess.Of(visit.Actor, app[r.Form]).Can(Operation.View)))
+            items.Add(new(visit.Say("报表", "Reports"), $"/app/{app.Key}/reports", "report") { Current = head.Area == "reports" });
+        return items.Count > 0 ? [new NavGroup(visit.Say("分析", "Insight"), items)] : [];
+    }
 
     private static NavItem Item(Visit visit, App app, Form form, PageHead head) =>
         new(visit.Say(form.Label), $"/app/{app.Key}/{form.Key}", form.Definition.Icon) { Current = head.Area == form.Key };

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Insight;
+
+/// <summary>A page of figures as data, for some roles.</summary>
+public sealed record DashboardDefinition
+{
+    public required string Key { get; init; }
+
+    public required Words Label { get; init; }
+
+    public string Icon { get; init; } = "layout-dashboard";
+
+    /// <summary>Who it is offered to; everybody when empty.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Begins with the records of whoever looks, not with all that they may see.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>The period it begins with; a word of <see cref="Conditions.Period"/>.</summary>
+    public string Period { get; init; } = "this_month";
+
+    public required IReadOnlyList<WidgetDefinition> Widgets { get; init; }
+}
+
+/// <summary>One card of a dashboard: an entry of the widget catalogue with its settings beside it.</summary>
+public sealed record WidgetDefinition
+{
+    public required string Kind { get; init; }
+
+    public required Words Label { get; init; }
+
+    /// <summary>Said small beside the label: what is counted, in which unit.</summary>
+    public Words? Note { get; init; }
+
+    /// <summary>Columns of twelve.</summary>
+    public int Width { get; init; } = 4;
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Settings { get; init; } = [];
+}
+
+/// <summary>One number over the records of a form: how many, or a sum, average or extreme of a field.</summary>
+public sealed record FigureDefinition
+{
+    public required string Form { get; init; }
+
+    /// <summary>count, sum, avg, min, max.</summary>
+    public string How { get; init; } = "count";
+
+    public string? Field { get; init; }
+
+    /// <summary>A value <c>@period</c> is the period that was chosen, for the operator <c>within</c>; <c>@period_name</c> its name: 2026-11, 2026Q4, 2026.</summary>
+    public ConditionDefinition? Where { get; init; }
+
+    /// <summary>Only records whose date here is within the period.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>The field that says whose a record is, for the choice of people; the owner unless told.</summary>
+    public string People { get; init; } = SystemFields.Owner;
+}
+
+/// <summary>A list with its sums by group, as data: what was asked for so often that it stands ready.</summary>
+public sealed record ReportDefinition
+{
+    public required string Key { get; init; }
+
+    public required Words Label { get; init; }
+
+    public required Words Help { get; init; }
+
+    public required string Form { get; init; }
+
+    public ConditionDefinition? Where { get; init; }
+
+    public string? Date { get; init; }
+
+    public string Period { get; init; } = "this_quarter";
+
+    /// <summary>A path, the first key of the groups.</summary>
+    public required string By { get; init; }
+
+    /// <summary>month, quarter, year … for a date.</summary>
+    public string? Bucket { get; init; }
+
+    public string? Then { get; init; }
+
+    public required IReadOnlyList<ReportMeasure> Measures { get; init; }
+
+    /// <summary>Columns of the list behind it.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+}
+
+/// <summary>A column of figures: count, or sum, avg, min, max of a field.</summary>
+public sealed record ReportMeasure(Words Label, string How = "count", string? Field = null);

@@ -1,0 +1,64 @@
+using Weir.Engine.Access;
+using Weir.Engine.Apps;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Insight.Widgets;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Insight;
+
+/// <summary>A compiled dashboard: its cards in order.</summary>
+public sealed record Dashboard(DashboardDefinition Definition, IReadOnlyList<Widget> Widgets)
+{
+    internal static Dashboard Compile(App app, DashboardDefinition d) => new(d, [.. d.Widgets.Select((w, i) =>
+        (WidgetCatalogue.Find(w.Kind) ?? throw new DefinitionError($"{d.Key}[{i}]", "widget.unknown", ($"没有组件“{w.Kind}”。", $"There is no widget '{w.Kind}'."))).Compile(app, $"{d.Key}[{i}]", w))]);
+
+    public bool For(Actor actor) => Definition.Roles.Count == 0 || actor.Administrator || actor.Roles(App).Any(r => Definition.Roles.Contains(r));
+
+    internal string App { get; init; } = "";
+}
+
+/// <summary>A report that was reckoned: a row for each group.</summary>
+public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where);
+
+/// <param name="Keys">As read from their fields, or the first day of a bucket.</param>
+public sealed record ReportRow(IReadOnlyList<object?> Keys, IReadOnlyList<decimal?> Values, ConditionDefinition? Where);
+
+/// <summary>Reckons dashboards and reports for whoever asks, over what they may see.</summary>
+public sealed class Insights(RecordQuery query, TimeProvider clock)
+{
+    public InsightScope Scope(Actor actor, string? word, long? member, long? department) => InsightScope.Of(actor, clock.GetUtcNow().UtcDateTime, word, member, department);
+
+    /// <summary>Each card with what it shows; those that the actor may not see are left out.</summary>
+    public async Task<IReadOnlyList<(Widget Widget, WidgetData Data)>> Load(Actor actor, App app, Dashboard dashboard, InsightScope scope, CancellationToken cancel = default)
+    {
+        var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
+        var shown = new List<(Widget, WidgetData)>();
+        foreach (var widget in dashboard.Widgets)
+            if (await widget.Load(run, cancel) is { } data) shown.Add((widget, data));
+        return shown;
+    }
+
+    /// <exception cref="ProblemException">NotFound when the actor may not see what it is made of.</exception>
+    public async Task<ReportTable> Load(Actor actor, App app, ReportDefinition report, InsightScope scope, CancellationToken cancel = default)
+    {
+        var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
+        if (!run.Reads(report.Form, [report.By, report.Then, report.Date, .. report.Measures.Select(m => m.Field)])) throw Problem.NotFound("report.not_found").Exception();
+        var form = app[report.Form];
+        var bucket = BarsKind.Bucket(report.Key, report.Bucket);
+        var (by, then) = (form.Path(report.By)!, report.Then is null ? null : form.Path(report.Then));
+        var where = run.Behind(form, report.Where, report.Date, SystemFields.Owner);
+        var keys = new List<(string, Sql.Query.DateBucket)> { (report.By, bucket) };
+        if (report.Then is not null) keys.Add((report.Then, Sql.Query.DateBucket.None));
+        var groups = await run.Groups(form, report.Where, report.Date, SystemFields.Owner, keys, [.. report.Measures.Select(m => (m.Field, m.How))], cancel);
+        var rows = groups.Select(g =>
+        {
+            var at = Group.Of(where, by, bucket, g[0]);
+            if (then is not null) at = Group.Of(at, then, Sql.Query.DateBucket.None, g[1]);
+            IReadOnlyList<object?> read = [bucket == Sql.Query.DateBucket.None ? by.Field.Type.Read(by.Field, g[0]) : g[0], .. then is null ? Enumerable.Empty<object?>() : [then.Field.Type.Read(then.Field, g[1])]];
+            return new ReportRow(read, [.. g.Skip(keys.Count).Select(v => v as decimal?)], at);
+        });
+        return new(report, form, by, then, Group.Ordered(rows, by.Field, bucket, r => r.Keys[0], r => r.Values[^1] ?? 0m, 500), where);
+    }
+}

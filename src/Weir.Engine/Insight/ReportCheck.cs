@@ -1,0 +1,21 @@
+using Weir.Engine.Apps;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Insight.Widgets;
+
+namespace Weir.Engine.Insight;
+
+/// <summary>Whether a report of a definition can be reckoned at all.</summary>
+internal static class ReportCheck
+{
+    /// <exception cref="DefinitionError">Names what is wrong.</exception>
+    public static void Run(App app, ReportDefinition report)
+    {
+        var form = FigureCheck.Form(app, report.Key, report.Form);
+        FigureCheck.Paths(form, report.Key, [report.By, .. report.Columns, .. report.Measures.Select(m => m.Field).Append(report.Then).OfType<string>()]);
+        FigureCheck.Where(form, report.Where, report.Date, SystemFields.Owner);
+        BarsKind.Bucket(report.Key, report.Bucket);
+        if (report.Measures.FirstOrDefault(m => m.How is not ("count" or "sum" or "avg" or "min" or "max") || m.How != "count" && m.Field is null) is { } wrong)
+            throw new DefinitionError(report.Key, "widget.no_way", ($"没有统计方式“{wrong.How}”。", $"There is no way '{wrong.How}' to sum up."));
+    }
+}

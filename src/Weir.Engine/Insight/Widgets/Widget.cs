@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Weir.Engine.Apps;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Insight.Widgets;
+
+/// <summary>A kind of card on a dashboard. One file per kind; the catalogue finds it. Reckons; how it is drawn is another matter.</summary>
+public abstract class WidgetKind
+{
+    /// <summary>Stable key in definitions.</summary>
+    public abstract string Key { get; }
+
+    public abstract Words Label { get; }
+
+    /// <summary>Settings beside the kind, drawn by the designer.</summary>
+    public abstract IReadOnlyList<FieldDefinition> Settings { get; }
+
+    /// <exception cref="DefinitionError">Names what is wrong.</exception>
+    internal abstract Widget Compile(App app, string place, WidgetDefinition definition);
+
+    private protected static T Read<T>(string place, WidgetDefinition definition) where T : class
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(definition.Settings).Deserialize<T>(DefinitionJson.Options)!;
+        }
+        catch (JsonException wrong)
+        {
+            throw new DefinitionError(place, "widget.bad_setting", ($"组件“{definition.Label.Zh}”的设置不对：{wrong.Message}", $"The settings of '{definition.Label.En}' are not valid: {wrong.Message}"));
+        }
+    }
+}
+
+/// <summary>One compiled card.</summary>
+public abstract class Widget
+{
+    public required WidgetDefinition Definition { get; init; }
+
+    /// <summary>What it shows; null when the actor may not see what it is made of.</summary>
+    internal abstract Task<WidgetData?> Load(InsightRun run, CancellationToken cancel);
+}
+
+/// <summary>What a card shows, loaded.</summary>
+public abstract record WidgetData
+{
+    /// <summary>Where a click leads: records of a form that meet a condition.</summary>
+    public sealed record Behind(Form Form, ConditionDefinition? Where);
+
+    /// <summary>One figure, and perhaps a second that explains it.</summary>
+    public sealed record Card(decimal? Value, string Format, (Words Label, decimal? Value, string Format)? Second, decimal? Goal, Behind? Leads) : WidgetData;
+
+    /// <summary>Bars: a value for each group.</summary>
+    public sealed record Bars(Field By, IReadOnlyList<Bar> Rows, string Format, string Tone) : WidgetData;
+
+    /// <param name="Key">As read from the field, or the first day of a bucket.</param>
+    public sealed record Bar(object? Key, decimal Value, Behind Leads);
+
+    /// <summary>A funnel: for each step how many, how much, how much of it is likely.</summary>
+    public sealed record Funnel(Field By, IReadOnlyList<Step> Steps) : WidgetData
+    {
+        public long Count => Steps.Sum(s => s.Count);
+
+        public decimal Amount => Steps.Sum(s => s.Amount);
+
+        public decimal Weighted => Steps.Sum(s => s.Weighted);
+    }
+
+    public sealed record Step(object? Key, long Count, decimal Amount, decimal Weighted, Behind Leads);
+
+    /// <summary>The first rows of a list.</summary>
+    public sealed record Table(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Records.ListRow> List, Behind Leads) : WidgetData;
+}
+
+/// <summary>All kinds of cards, found in this assembly at start; two with one key stop the program.</summary>
+public static class WidgetCatalogue
+{
+    public static IReadOnlyList<WidgetKind> All { get; } =
+    [
+        .. typeof(WidgetKind).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(WidgetKind)))
+            .Select(t => (WidgetKind)Activator.CreateInstance(t)!).ToDictionary(k => k.Key).OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => k.Value),
+    ];
+
+    public static WidgetKind? Find(string key) => All.FirstOrDefault(k => k.Key == key);
+}

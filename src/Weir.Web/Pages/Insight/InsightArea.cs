@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Weir.Engine.Access;
+using Weir.Engine.Apps;
+using Weir.Engine.Forms;
+using Weir.Engine.Insight;
+using Weir.Engine.Problems;
+using Weir.Web.Http;
+using Weir.Web.Pages.Records;
+using Weir.Web.Ui;
+
+namespace Weir.Web.Pages.Insight;
+
+/// <summary>Dashboards and reports: figures over what the visitor may see, each leading to its records.</summary>
+public sealed class InsightArea : PageArea
+{
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/app/{app}/dashboards/{key}", Show);
+        routes.MapGet("/app/{app}/reports", All);
+        routes.MapGet("/app/{app}/reports/{key}", Report);
+    }
+
+    private static async Task<IResult> Show(Visit visit, string key, string? period, string? whose)
+    {
+        if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
+        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose ?? (dashboard.Definition.Mine ? "me" : null));
+        var widgets = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, scope, visit.Cancel);
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{key}", whose ?? (dashboard.Definition.Mine ? "me" : ""));
+        await page.Learn(widgets);
+        return Rendered.Page<DashboardScreen>(visit, new PageHead(visit.Say(dashboard.Definition.Label), "dashboard:" + key), new Dictionary<string, object?> { ["Page"] = page, ["Dashboard"] = dashboard, ["Widgets"] = widgets });
+    }
+
+    private static IResult All(Visit visit) => Rendered.Page<ReportsScreen>(visit, new PageHead(visit.Say("报表", "Reports"), "reports"), new Dictionary<string, object?> { ["Visit"] = visit, ["Reports"] = Offered(visit) });
+
+    private static async Task<IResult> Report(Visit visit, string key, string? period, string? whose)
+    {
+        if (visit.TheApp.Definition.Reports.FirstOrDefault(r => r.Key == key) is not { } report) throw NotFound();
+        var scope = Scope(visit, period ?? report.Period, whose);
+        var table = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, report, scope, visit.Cancel);
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/reports/{key}", whose ?? "");
+        await page.Learn(table);
+        return Rendered.Page<ReportScreen>(visit, new PageHead(visit.Say(report.Label), "reports"), new Dictionary<string, object?> { ["Page"] = page, ["Table"] = table });
+    }
+
+    /// <summary>The reports over forms that the visitor may see.</summary>
+    public static IReadOnlyList<ReportDefinition> Offered(Visit visit) =>
+        [.. visit.TheApp.Definition.Reports.Where(r => FormAccess.Of(visit.Actor, visit.TheApp[r.Form]).Can(Operation.View))];
+
+    /// <param name="whose">me, m123 for a member, d123 for a department; empty is everybody.</param>
+    private static InsightScope Scope(Visit visit, string? period, string? whose)
+    {
+        long? member = whose == "me" ? visit.Actor.MemberId : whose is ['m', .. var m] && long.TryParse(m, out var id) ? id : null;
+        long? department = whose is ['d', .. var d] && long.TryParse(d, out var of) ? of : null;
+        return visit.Platform.Insights.Scope(visit.Actor, period, member, department);
+    }
+
+    private static ProblemException NotFound() => Problem.NotFound("dashboard.not_found").Exception();
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Weir.Engine.Apps;
+using Weir.Engine.Conditions;
+using Weir.Engine.FieldTypes;
+using Weir.Engine.Forms;
+using Weir.Engine.Insight;
+using Weir.Engine.Insight.Widgets;
+using Weir.Web.Http;
+using Weir.Web.Pages.Records.Lists;
+using Weir.Web.Ui;
+
+namespace Weir.Web.Pages.Insight;
+
+/// <summary>What all cards of a page need to be put into words: figures, names of groups, addresses of the records behind them.</summary>
+public sealed class InsightPage(Visit visit, InsightScope scope, string url, string whose)
+{
+    public Visit Visit => visit;
+
+    public InsightScope Scope => scope;
+
+    public string Url => url;
+
+    public string Whose => whose;
+
+    public Display Display { get; } = visit.Display();
+
+    /// <summary>Periods to choose from: address, words, whether it is the present one.</summary>
+    public IEnumerable<(string Url, string Text, bool Current)> Periods => InsightScope.Words.Select(w => (With(w, whose), visit.Say(Period.Words.First(p => p.Key == w).Label), w == scope.Word));
+
+    /// <summary>Whose records: everybody's one may see, one's own, each department one belongs to or leads.</summary>
+    public IEnumerable<(string Url, string Text, bool Current)> People =>
+        new[] { ("", visit.Say("我能看到的全部", "All that I may see")), ("me", visit.Say("我的", "Mine")) }
+            .Concat(visit.Actor.Directory.Departments.Values.Where(d => visit.Actor.Administrator || visit.Actor.Subtree.Contains(d.Id)).OrderBy(d => d.Id)
+                .Select(d => ("d" + d.Id.ToString(CultureInfo.InvariantCulture), d.Name)))
+            .Select(p => (With(scope.Word, p.Item1), p.Item2, p.Item1 == whose));
+
+    public string PeriodText => visit.Say(Period.Words.First(p => p.Key == scope.Word).Label) + " " + scope.Name;
+
+    public string PeopleText => People.FirstOrDefault(p => p.Current).Text ?? visit.Say("我能看到的全部", "All that I may see");
+
+    /// <summary>The list of the records behind a figure.</summary>
+    public string Behind(WidgetData.Behind behind) => List(behind.Form, behind.Where);
+
+    public string List(Form form, ConditionDefinition? where, string? columns = null) => (new ListAddress($"/app/{form.App.Key}/{form.Key}")
+    {
+        View = form.Definition.Views[0].Key, Filter = where is null ? null : JsonSerializer.Serialize(where, DefinitionJson.Options), Columns = columns,
+    }).Url;
+
+    public string Number(decimal? value, string format) => value is not { } number ? "–" : format switch
+    {
+        "money" => Figures.Short(number, visit.Chinese),
+        "money_per_day" => Figures.Short(number, visit.Chinese) + visit.Say("/天", "/day"),
+        "percent" => Figures.Percent(number / 100),
+        "days" => decimal.Round(number, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) + visit.Say(" 天", " days"),
+        "count" => Figures.Count((long)number),
+        _ => number.ToString("#,0.##", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What a group is called: the words of its value, or the name of its span of days.</summary>
+    public string Name(Field by, object? key) => key switch
+    {
+        null => visit.Say("（空）", "(none)"),
+        DateOnly day when by.Type.Options(by).Count == 0 => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => by.Type.Text(by, key, Display),
+    };
+
+    public Task Learn(IReadOnlyList<(Widget Widget, WidgetData Data)> widgets) => Learn(widgets.SelectMany(w => w.Data switch
+    {
+        WidgetData.Bars bars => bars.Rows.Select(r => (bars.By, r.Key)),
+        WidgetData.Funnel funnel => funnel.Steps.Select(s => (funnel.By, s.Key)),
+        WidgetData.Table table => table.List.SelectMany(r => table.Columns.Select((c, i) => (c.Field, r.Values[i]))),
+        _ => [],
+    }));
+
+    public Task Learn(ReportTable table) => Learn(table.Rows.SelectMany(r => r.Keys.Select((k, i) => (i == 0 ? table.By.Field : table.Then!.Field, k))));
+
+    private Task Learn(IEnumerable<(Field, object?)> values) => visit.Platform.Query.LearnTitles(visit.Actor, Display, values.Where(v => v.Item2 is not DateOnly), visit.Cancel);
+
+    private string With(string word, string people) => $"{url}?period={word}" + (people.Length == 0 ? "&whose=" : "&whose=" + people);
+}
