@@ -59,6 +59,7 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
             IReadOnlyList<object?> read = [bucket == Sql.Query.DateBucket.None ? by.Field.Type.Read(by.Field, g[0]) : g[0], .. then is null ? Enumerable.Empty<object?>() : [then.Field.Type.Read(then.Field, g[1])]];
             return new ReportRow(read, [.. g.Skip(keys.Count).Select(v => v as decimal?)], at);
         });
-        return new(report, form, by, then, Group.Ordered(rows, by.Field, bucket, r => r.Keys[0], r => r.Values[^1] ?? 0m, 500), where);
+        var inner = then is null ? rows : Group.Ordered(rows, then.Field, Sql.Query.DateBucket.None, r => r.Keys[1], r => r.Values[^1] ?? 0m, 1000);
+        return new(report, form, by, then, Group.Ordered(inner, by.Field, bucket, r => r.Keys[0], r => r.Values[^1] ?? 0m, 1000), where);
     }
 }

@@ -12,6 +12,7 @@ internal static class DemoDeals
 
     public static async Task Write(DemoWriter w, DemoMarket market, DemoCustomers customers)
     {
+        await w.Save(Targets(w));
         var opportunities = await w.Save(Enumerable.Range(0, 600).Select(n => Chance(w, market, customers, n)));
         var quotes = await w.Save(Enumerable.Range(0, 300).Select(n =>
         {
@@ -40,6 +41,15 @@ internal static class DemoDeals
             .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
     }
 
+    /// <summary>What each seller has to win this month, this quarter and this year.</summary>
+    private static IEnumerable<Draft> Targets(DemoWriter w)
+    {
+        var quarter = (w.Today.Month + 2) / 3;
+        foreach (var (name, month) in new[] { ("李伟", 8_000_000m), ("王芳", 9_000_000m), ("陈昊", 8_500_000m), ("孙磊", 3_000_000m) })
+            foreach (var (type, period, times) in new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{quarter}", 3m), ("year", $"{w.Today.Year}", 12m) })
+                yield return w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", "person").Set("subject", w.Member(name)).Set("metric", "won_amount").Set("target", month * times).Set("owner", w.Member("孙磊"));
+    }
+
     private static Draft Delivery(DemoWriter w, Record contract, bool whole)
     {
         var draft = w.New("delivery").Set("contract", contract.Id).Set("account", contract["account"]).Set("plan_date", contract["order_date"]).Set("actual_date", ((DateOnly)contract["order_date"]!).AddDays(7))
@@ -60,6 +70,7 @@ internal static class DemoDeals
             .Set("primary_contact", customers.People[n * 13 % 800].Id).Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
             .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
+        if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));
         if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
         draft.Lines["lines"] = Lines(w, market, n, cost: false);
         return draft;
