@@ -33,6 +33,7 @@ public sealed class LeadToCashFromQuoteTests
     {
         await using var chain = await Signed(kind);
 
+        Assert.Equal(("in_approval", "archive"), (chain.Unfiled!["status"], chain.Unfiled["flow_node"]));
         var contract = await chain.Desk.Read("contract", chain.Contract);
         Assert.Equal(("executing", 900_000m, 220_000m), (contract["status"], contract["amount"], contract["gross_profit"]));
         var opportunity = await chain.Desk.Read("opportunity", chain.Opportunity);

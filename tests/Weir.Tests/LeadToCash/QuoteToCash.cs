@@ -4,6 +4,7 @@ using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Tests.Records;
 using Xunit;
+using Record = Weir.Engine.Records.Record;
 
 namespace Weir.Tests.LeadToCash;
 
@@ -52,21 +53,34 @@ internal sealed class QuoteToCash(Desk desk) : IAsyncDisposable
 
     private DraftLine Line(string code, decimal qty, decimal discount) => new(null, new Dictionary<string, object?> { ["product"] = Products[code], ["qty"] = qty, ["discount"] = discount });
 
-    /// <summary>Step 19 without its approval, which is a matter of its own.</summary>
+    /// <summary>Step 19: with 10 % off, one approver.</summary>
     public async Task Offer()
     {
         Quote = (await Act(Desk.Rep, "opportunity", Opportunity, "quote", ("price_book", Book))).Open!.Value.Id;
-        await Put("quote", Quote, ("status", "approved"));
+        await Act(Desk.Rep, "quote", Quote, "approval.submit");
+        await Act(Desk.Manager, "quote", Quote, "approval.approve");
         await Act(Desk.Rep, "quote", Quote, "accept");
     }
 
-    /// <summary>Step 21 without its approval.</summary>
+    /// <summary>Step 21: the manager, then commercial and finance together, then the filing with its scan.</summary>
     public async Task Sign()
     {
         Contract = (await Act(Desk.Rep, "quote", Quote, "to_contract")).Open!.Value.Id;
         await Put("contract", Contract, ("cost_total", 680_000m), ("order_date", new DateOnly(2026, 11, 20)));
-        var system = Weir.Engine.Access.Actor.System("test", desk.Directory);
-        await desk.Records.Do(system, desk.Form("contract"), Contract, desk.Form("contract").Action("take_effect")!, null, _ => ValueTask.CompletedTask);
+        await Act(Desk.Rep, "contract", Contract, "approval.submit");
+        foreach (var signer in new[] { Desk.Manager, Desk.Commercial, Desk.Finance }) await Act(signer, "contract", Contract, "approval.approve");
+        Unfiled = await desk.Read("contract", Contract);
+        await Act(Desk.Commercial, "contract", Contract, "approval.approve", ("scan", new[] { await Scan() }));
+    }
+
+    /// <summary>The contract when all had signed and it was not filed yet.</summary>
+    public Record? Unfiled { get; private set; }
+
+    private async Task<long> Scan()
+    {
+        var id = desk.Ids.Next();
+        await desk.Database.Write(s => Weir.Sql.Tables.FileRows.Add(s, desk.App.Schema, new(id, "scan.pdf", "application/pdf", 10, new string('0', 64), desk.Clock.Now.UtcDateTime, Desk.Commercial, desk.Form("contract").No, null, null, "new")));
+        return id;
     }
 
     public static Dictionary<string, object?>[] Plan(params (decimal Percent, decimal? Amount, string Due)[] lines) =>

@@ -83,6 +83,27 @@ public sealed class ApprovalPagesTests
         Assert.Contains("请假代审", (await admin.Get("/app/l2c/approvals")).Html.QuerySelector(".w-top-end")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_dialog_is_bound_to_the_version_that_was_seen(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (seller, admin) = (await host.SignIn("李伟", "sales_rep"), await host.SignInAdmin());
+        var expense = await Submitted(host, seller.Member);
+        var url = $"/app/l2c/expense/{expense.Id}/do/approval.approve";
+        var dialog = await admin.Htmx().Get(url);
+        Assert.NotNull(dialog.Html.QuerySelector("[name=comment]"));
+        var unseen = Hidden(dialog);
+        Assert.Contains(unseen, u => u.Name == "__unseen.task");
+        await host.Platform.Records.Save(host.Admin, new Weir.Engine.Records.Draft(expense.Form) { Id = expense.Id }.Set("owner", host.Admin.MemberId));
+
+        Assert.Equal(409, (await admin.Htmx().Send(HttpMethod.Post, url, [.. unseen, ("comment", "同意")])).Status);
+        Assert.Equal(204, (await admin.Htmx().Send(HttpMethod.Post, url, [.. Hidden(await admin.Htmx().Get(url)), ("comment", "同意")])).Status);
+        Assert.Equal("approved", (await host.Platform.Query.Get(host.Admin, expense.Form, expense.Id)).Record["flow_status"]);
+        Assert.Contains("同意", (await admin.Get($"/app/l2c/expense/{expense.Id}")).Html.QuerySelector(".w-trail")!.TextContent, StringComparison.Ordinal);
+
+        static (string Name, string Value)[] Hidden(Reply reply) => [.. reply.Html.QuerySelectorAll("form input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? ""))];
+    }
+
     private static async Task<Record> Submitted(TestHost host, long by)
     {
         var expense = await new Shelf(host).Make(by, "expense");

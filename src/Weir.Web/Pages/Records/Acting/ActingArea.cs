@@ -67,7 +67,10 @@ public sealed class ActingArea : PageArea
         if (action.Ask is null) throw Problem.NotFound("action.not_found").Exception();
         // The formulas of the question read the record: nobody may put another one there than they may see.
         await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel);
-        var posted = new FormReader(Question(visit, id, action), await Visit.Of(http).Posted(), null).Read(typing);
+        var sent = await Visit.Of(http).Posted();
+        var posted = new FormReader(Question(visit, id, action), sent, null).Read(typing);
+        foreach (var unseen in action.Ask.Live.Where(f => f.Definition.Hidden && sent[FormMemo.UnseenName + f.Key].ToString() is { Length: > 0 and < 300 }))
+            posted.Draft.Set(unseen.Key, unseen.Type.FromInput(unseen, [sent[FormMemo.UnseenName + unseen.Key].ToString()], visit.Display));
         posted.Draft.Set(ActionQuestion.Record, id);
         return posted;
     }

@@ -48,6 +48,9 @@ public sealed class RecordForm
 
     public long Version => Posted.Draft.SeenVersion ?? Record.Version;
 
+    /// <summary>What a question has begun with and nobody sees, such as the version that the person has before their eyes; it comes back as it went.</summary>
+    public IEnumerable<(Field Field, string Value)> Unseen => !Visit.Form.IsQuestion ? [] : Visit.Form.Live.Where(f => f.Definition.Hidden && Posted.Draft.Values.GetValueOrDefault(f.Key) is string).Select(f => (f, (string)Posted.Draft.Values[f.Key]!));
+
     /// <summary>The same key twice creates one record.</summary>
     public string Once => Posted.Draft.IdempotencyKey ?? Guid.NewGuid().ToString("N");
 
