@@ -10,6 +10,7 @@ public sealed class ApiArea : PageArea
         var pace = new TokenPace(routes.ServiceProvider.GetRequiredService<TimeProvider>());
         var api = routes.MapGroup("/api/v1").AddEndpointFilter(new ApiDoor(pace));
         MeResource.Map(api);
+        ApprovalsResource.Map(api);
         AppsResource.Map(api);
         FormsResource.Map(api);
         OpenApiResource.Map(api);

@@ -104,6 +104,25 @@ public sealed class ApprovalPagesTests
         static (string Name, string Value)[] Hidden(Reply reply) => [.. reply.Html.QuerySelectorAll("form input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? ""))];
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_program_reads_what_waits_and_decides_by_the_action_of_the_record(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var seller = await host.SignIn("李伟", "sales_rep");
+        var expense = await Submitted(host, seller.Member);
+        var admin = await Api.Caller.OfAdmin(host);
+
+        var waiting = (await admin.Get("approvals?limit=10")).Json!;
+        var item = Assert.Single(waiting["items"]!.AsArray())!;
+        Assert.Equal(("expense", expense.Id, "in_approval"), ((string)item["form"]!, (long)item["record"]!, (string)item["state"]!));
+        Assert.Null(waiting["next"]);
+        Assert.Equal(422, (await admin.Get("approvals?box=all")).Status);
+        var done = await admin.Post($"expense/{expense.Id}/actions/approval.approve", new System.Text.Json.Nodes.JsonObject { ["comment"] = "ok" });
+        Assert.Equal(200, done.Status);
+        Assert.Empty((await admin.Get("approvals")).Json!["items"]!.AsArray());
+        Assert.Single((await (await Api.Caller.Of(host, seller.Member)).Get("approvals?box=started")).Json!["items"]!.AsArray());
+    }
+
     private static async Task<Record> Submitted(TestHost host, long by)
     {
         var expense = await new Shelf(host).Make(by, "expense");
