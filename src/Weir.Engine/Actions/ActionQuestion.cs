@@ -14,7 +14,7 @@ public static class ActionQuestion
     public const string Record = "record";
 
     /// <exception cref="DefinitionError">A field that does not work, or two with one key.</exception>
-    internal static Form Build(Form form, string action, Words label, IReadOnlyList<FieldDefinition> fields, IReadOnlyList<RuleDefinition> rules)
+    internal static Form Build(Form form, string action, Words label, IReadOnlyList<FieldDefinition> fields, IReadOnlyList<RuleDefinition> rules, IReadOnlyList<SectionDefinition>? sections = null)
     {
         var record = new FieldDefinition
         {
@@ -23,7 +23,7 @@ public static class ActionQuestion
         };
         var definition = new FormDefinition
         {
-            Key = KeyOf(form, action), No = form.No, Label = label, Group = form.Definition.Group, Icon = form.Definition.Icon, Title = Record, Fields = [record, .. fields], Rules = rules,
+            Key = KeyOf(form, action), No = form.No, Label = label, Group = form.Definition.Group, Icon = form.Definition.Icon, Title = Record, Fields = [record, .. fields], Rules = rules, Sections = sections ?? [],
         };
         var question = AppBuilder.Question(form.App, definition);
         question.Permissions = [.. form.Permissions.Select(p => new Permission(

@@ -55,7 +55,7 @@ internal sealed class DefinedAction : RecordAction
         if (Auto && (when.IsAlways || definition.Ask.Count > 0)) throw Wrong("action.auto", ("自动动作必须有条件，并且不能提问。", "An automatic action needs a condition and cannot ask for anything."));
         foreach (var role in definition.Roles)
             if (Form.App.Definition.Roles.All(r => r.Key != role)) throw Wrong("action.no_role", ($"没有角色“{role}”。", $"There is no role '{role}'."));
-        Question = ActionQuestion.Build(Form, Key, Label, [.. definition.Ask.Select(Asked)], definition.Rules);
+        Question = ActionQuestion.Build(Form, Key, Label, [.. definition.Ask.Select(Asked)], definition.Rules, definition.Sections);
         if (definition.Ask.Count > 0) Ask = Question;
         answers = [.. definition.Ask.Where(a => a.Field is not null).Select(a => (Question[a.Field!], Form[a.Field!]))];
         prepared = [.. definition.Ask.Where(a => a.From is not null).Select(a => (Question[a.New!.Key], LineCopy.Compile(this, Question[a.New.Key], a.From!, a.Values ?? new Dictionary<string, System.Text.Json.JsonElement>(), a.If)))];

@@ -46,6 +46,9 @@ public abstract class RecordAction
     /// <summary>Stands on the page; otherwise only other actions run it.</summary>
     public virtual bool Offered => true;
 
+    /// <summary>The record stands beside the question, for who decides by looking at it.</summary>
+    public virtual bool ShowsRecord => false;
+
     /// <summary>Whether the actor's roles let them at all; the record is another matter.</summary>
     public virtual bool For(FormAccess access) => !access.Actor.ReadOnly && access.Can(Can);
 
@@ -55,6 +58,9 @@ public abstract class RecordAction
 
     /// <summary>What else must be so for this record and actor; a capability's own state. Null lets it pass.</summary>
     internal virtual ValueTask<Problems.Problem?> Hinder(ActionRun run) => ValueTask.FromResult<Problems.Problem?>(null);
+
+    /// <summary>Whether it has been done with this record already, so that doing it again means what the first one brought about: nothing is asked or written, and the run says where that is.</summary>
+    internal virtual ValueTask<bool> IsDone(ActionRun run) => ValueTask.FromResult(false);
 
     /// <summary>What the question begins with, put into the draft of <see cref="Ask"/>.</summary>
     internal virtual ValueTask Begin(ActionRun run, Records.Draft asked) => ValueTask.CompletedTask;

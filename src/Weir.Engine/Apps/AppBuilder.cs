@@ -44,7 +44,7 @@ public static class AppBuilder
 
     private static Form Compile(App app, FormDefinition definition, Form? parent = null, bool question = false)
     {
-        if (!SqlName.IsValid(definition.Key) || definition.Key.Length > 40 && !question) throw Wrong(definition.Key, "form.bad_key", ("表单代码只能用小写字母、数字和下划线，字母开头。", "A form key is lower-case letters, digits and _, starting with a letter."));
+        if (!SqlName.IsValid(definition.Key) || definition.Key.Length > 40 && !question && parent is not { IsQuestion: true }) throw Wrong(definition.Key, "form.bad_key", ("表单代码只能用小写字母、数字和下划线，字母开头。", "A form key is lower-case letters, digits and _, starting with a letter."));
         var form = new Form(app, definition, parent) { IsQuestion = question };
         var system = parent is null && !question ? SystemFields.All : [];
         form.Fields = [.. system.Concat(definition.Fields).Concat(Kept(definition)).Select((f, i) => Field(form, f, i, i < system.Count))];

@@ -34,6 +34,12 @@ public sealed partial class FileStore
             if (row.Field == Beside) files.Add(new(Of(row), null, edits || row.ById == actor.MemberId && !actor.ReadOnly));
             else if (form.Path(row.Field!) is { } path && access.Reads(path.Field)) files.Add(new(Of(row), path.Field, false));
         }
+        foreach (var (from, origin) in await Origins.Of(session, form, recordId))
+            foreach (var row in await FileRows.Of(session, form.App.Schema, from.No, origin))
+            {
+                var field = row.Field == Beside ? null : from.Path(row.Field!)?.Field;
+                if (row.Field == Beside || field is not null && FormAccess.Of(actor, from).Reads(field)) files.Add(new(Of(row), field, false));
+            }
         return (IReadOnlyList<AttachedFile>)files;
     }, cancel);
 

@@ -65,7 +65,8 @@ public sealed partial class FileStore(Database database, RecordIds ids, TimeProv
             if (found.RecordId is not { } record) return found.ById == actor.MemberId ? found : null;
             var access = FormAccess.Of(actor, form);
             var open = found.Field == Beside || form.Path(found.Field ?? "") is { } path && access.Reads(path.Field);
-            return open && await RowCheck.May(session, access, Operation.View, record, Now) && await RecordRows.Read(session, form, record, lines: false) is { Deleted: false } ? found : null;
+            if (!open || await RecordRows.Read(session, form, record, lines: false) is not { Deleted: false }) return null;
+            return await RowCheck.May(session, access, Operation.View, record, Now) || await Origins.LivesOn(session, form, record, async (f, id) => await RowCheck.May(session, FormAccess.Of(actor, f), Operation.View, id, Now) && await RecordRows.Read(session, f, id, lines: false) is { Deleted: false }) ? found : null;
         }, cancel);
         if (row is null || !File.Exists(PathOf(app, id))) throw Problem.NotFound("file.not_found").Exception();
         return (Of(row), new FileStream(PathOf(app, id), FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true));

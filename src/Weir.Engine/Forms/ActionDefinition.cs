@@ -34,6 +34,9 @@ public sealed record ActionDefinition
     /// <summary>Rules of what is asked, as those of a form; fields of the record are reached as <c>record.amount</c>.</summary>
     public IReadOnlyList<RuleDefinition> Rules { get; init; } = [];
 
+    /// <summary>How what is asked is grouped; fields in no section come last.</summary>
+    public IReadOnlyList<SectionDefinition> Sections { get; init; } = [];
+
     /// <summary>What happens, in order; fields of the record itself are set first, all at once.</summary>
     public IReadOnlyList<EffectDefinition> Effects { get; init; } = [];
 

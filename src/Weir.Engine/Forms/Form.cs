@@ -71,6 +71,9 @@ public sealed partial class Form
     /// <summary>What capabilities made of their settings, by their keys.</summary>
     internal IReadOnlyDictionary<string, object> CapabilitySettings { get; set; } = new Dictionary<string, object>();
 
+    /// <summary>Links of other forms by which a record says that one of this form continues it: its history, files and related records are shown there too.</summary>
+    internal IReadOnlyList<Field> Origins { get; set; } = [];
+
     /// <summary>Fields of this form that sum up other records.</summary>
     public IReadOnlyList<CompiledRollup> Rollups { get; internal set; } = [];
 

@@ -12,6 +12,9 @@ public sealed record Comment(long Id, long RecordId, DateTime At, long By, strin
 {
     /// <summary>Since when the text is what it is; whoever changes it says which one they saw.</summary>
     public DateTime Since => EditedAt ?? At;
+
+    /// <summary>The form of the record that this one continues, when it was said there; null when it was said here.</summary>
+    public Form? Origin { get; init; }
 }
 
 /// <summary>What people say about a record. Who may see the record may read and add; a comment is changed and removed by its author only.</summary>
@@ -60,7 +63,11 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
     public Task<IReadOnlyList<Comment>> Of(Actor actor, Form form, long recordId, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
     {
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
-        return (IReadOnlyList<Comment>)[.. (await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, Math.Clamp(limit, 1, 200))).Select(Of)];
+        var most = Math.Clamp(limit, 1, 200);
+        var said = (await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, most)).Select(Of).ToList();
+        foreach (var (from, id) in await Origins.Of(session, form, recordId))
+            said.AddRange((await CommentRows.Of(session, form.App.Schema, from.No, id, beforeId, most)).Select(c => Of(c) with { Origin = from }));
+        return (IReadOnlyList<Comment>)[.. said.OrderByDescending(c => c.Id).Take(most)];
     }, cancel);
 
     /// <summary>One comment of the record.</summary>

@@ -14,6 +14,9 @@ public enum HistoryOperation { Created = 1, Changed = 2, Deleted = 3, Restored =
 /// </summary>
 public sealed record HistoryEntry(long Id, DateTime At, long By, HistoryOperation Operation, string Road, long? Version, JsonObject Changes)
 {
+    /// <summary>The form of the record that this one continues, when it happened there; null when it happened here.</summary>
+    public Form? Origin { get; init; }
+
     /// <summary>With whom the record was shared, or no longer.</summary>
     public long? Member { get; init; }
 

@@ -91,6 +91,20 @@ public sealed partial class RecordQuery
         await RowCheck.DemandLive(session, access, Operation.View, id, Now);
         var rows = await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
         var open = await RowCheck.IsOpen(session, access, id, Now);
-        return (IReadOnlyList<HistoryEntry>)[.. rows.Select(r => HistoryEntry.Of(access, r, open))];
+        var entries = rows.Select(r => HistoryEntry.Of(access, r, open)).ToList();
+        foreach (var (from, origin) in await Origins.Of(session, form, id))
+        {
+            var there = FormAccess.Of(actor, from);
+            var whole = await RowCheck.IsOpen(session, there, origin, Now);
+            entries.AddRange((await HistoryRows.Of(session, form.App.Schema, from.No, origin, beforeId, Math.Clamp(limit, 1, 200))).Select(r => HistoryEntry.Of(there, r, whole) with { Origin = from }));
+        }
+        return (IReadOnlyList<HistoryEntry>)[.. entries.OrderByDescending(e => e.Id).Take(Math.Clamp(limit, 1, 200))];
+    }, cancel);
+
+    /// <summary>The records that this one continues, such as the lead it was converted from; for who may see it.</summary>
+    public Task<IReadOnlyList<RecordRef>> OriginsOf(Actor actor, Form form, long id, CancellationToken cancel = default) => form.Origins.Count == 0 ? Task.FromResult<IReadOnlyList<RecordRef>>([]) : database.Read(async session =>
+    {
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, id, Now);
+        return (IReadOnlyList<RecordRef>)[.. (await Origins.Of(session, form, id)).Select(o => new RecordRef(o.Form.Key, o.Id))];
     }, cancel);
 }

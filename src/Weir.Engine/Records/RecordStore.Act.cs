@@ -18,6 +18,7 @@ public sealed partial class RecordStore
     public Task<Acted> Act(Actor actor, Form form, long id, string key, Draft? asked = null, CancellationToken cancel = default) => Unit(form, async session =>
     {
         var run = await Open(session, actor, form, id, key);
+        if (await run.Action.IsDone(run)) return new Acted(run.Action, run.Record, [], run.Open);
         if (OnceKey(actor, run, asked) is { } once)
         {
             if (await OnceRows.Find(session, form.App.Schema, once) is not null) return new Acted(run.Action, run.Record, [], null);

@@ -21,7 +21,7 @@ internal static class HistoryResource
         var rows = await visit.Platform.Query.History(visit.Actor, seen.Record.Form, id, before, limit, visit.Cancel);
         return new ApiAnswer(new JsonObject
         {
-            ["items"] = new JsonArray([.. rows.Select(r => Entry(seen.Access, r))]),
+            ["items"] = new JsonArray([.. rows.Select(r => Entry(r.Origin is { } from ? FormAccess.Of(visit.Actor, from) : seen.Access, r))]),
             ["next"] = rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
         });
     }
@@ -44,6 +44,7 @@ internal static class HistoryResource
             ["byName"] = access.Actor.Directory.Members.GetValueOrDefault(entry.By)?.Name,
             ["operation"] = entry.Operation.ToString().ToLowerInvariant(),
             ["road"] = entry.Road,
+            ["from"] = entry.Origin?.Key,
             ["version"] = entry.Version,
             ["changes"] = changes,
         };

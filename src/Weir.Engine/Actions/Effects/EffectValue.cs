@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
@@ -8,11 +9,13 @@ using Weir.Engine.Records;
 
 namespace Weir.Engine.Actions.Effects;
 
-/// <summary>What an effect writes into a field: a constant, a word such as <c>@me</c>, another field taken over as it is, or a formula. Written <c>=record.amount * 2</c>.</summary>
-internal sealed class EffectValue
+/// <summary>What an effect writes into a field: a constant, a word such as <c>@me</c>, another field taken over as it is, or a formula, written <c>=record.amount * 2</c>; or words with fields in them, written <c>@text {record.name} ({record.level})</c>.</summary>
+internal sealed partial class EffectValue
 {
     /// <summary>In a line: its id, by which other records say that they are about it; and its place, from 1.</summary>
     public const string LineId = "@line", LineNumber = "@number";
+
+    private const string Words = "@text ";
 
     private readonly JsonElement json;
     private readonly FieldPath? path;
@@ -28,9 +31,13 @@ internal sealed class EffectValue
     /// <summary>The links it follows from the record that holds the line.</summary>
     public IEnumerable<IReadOnlyList<Field>> ParentWays => Paths.Where(p => p is { InLines: false, FromParent: true, Via.Count: > 0 }).Select(p => p.Via);
 
-    private IEnumerable<FieldPath> Paths => path is not null ? [path] : formula?.References.Select(Scope!.Path).OfType<FieldPath>() ?? [];
+    /// <summary>What it reads.</summary>
+    public IEnumerable<FieldPath> Paths => path is not null ? [path] : Pattern is not null ? Pattern.Values : formula?.References.Select(Scope!.Path).OfType<FieldPath>() ?? [];
 
     private Form? Scope { get; init; }
+
+    /// <summary>The fields named in a text, by how they are written there.</summary>
+    private IReadOnlyDictionary<string, FieldPath>? Pattern { get; init; }
 
     /// <param name="scope">Where names are looked up: the question, or a line of something.</param>
     /// <exception cref="DefinitionError">An unknown field, a wrong constant, a formula that does not compile.</exception>
@@ -49,6 +56,9 @@ internal sealed class EffectValue
                 throw new DefinitionError(target.ToString(), wrong.Code, (wrong.Message(true), wrong.Message(false)));
             }
         }
+        if (json.ValueKind == JsonValueKind.String && json.GetString()!.StartsWith(Words, StringComparison.Ordinal))
+            return new(target, json, null, null) { Scope = scope, Pattern = Braces().Matches(json.GetString()!).Select(m => m.Groups[1].Value).Distinct().ToDictionary(n => n, n => FieldPath.Find(scope, n) is { InLines: false } named ? named
+                : throw new DefinitionError(target.ToString(), "effect.unknown_field", ($"没有字段“{n}”。", $"There is no field '{n}'."))) };
         try
         {
             if (json.ValueKind != JsonValueKind.Null && !(json.ValueKind == JsonValueKind.String && json.GetString() is ['@', ..])) target.Type.FromJson(target, json);
@@ -68,6 +78,7 @@ internal sealed class EffectValue
     public object? Of(Record at, Record? parent, LinkedRecords linked, Actor actor, DateTime now, int number = 0)
     {
         if (path is not null) return (path.FromParent ? parent : at) is { } from && linked.Follow(from, path.Via) is { } there ? Taken(path.Field, there[path.Field], Target) : null;
+        if (Pattern is not null) return Target.Type.FromFormula(Target, Braces().Replace(json.GetString()![Words.Length..], m => Shown(Pattern[m.Groups[1].Value])).Trim());
         if (formula is not null) return formula.Evaluate(new RecordScope(at, parent, linked, actor, now)) is { } value ? Target.Type.FromFormula(Target, value) : null;
         return json.ValueKind == JsonValueKind.String ? json.GetString() switch
         {
@@ -76,7 +87,12 @@ internal sealed class EffectValue
             LineNumber => Target.Type.FromFormula(Target, (decimal)number),
             _ => Defaults.Value(Target, json, actor, now),
         } : Defaults.Value(Target, json, actor, now);
+
+        string Shown(FieldPath field) => (field.FromParent ? parent : at) is { } from && linked.Follow(from, field.Via) is { } there ? field.Field.Type.Text(field.Field, there[field.Field], new Display(actor.Chinese, actor.Directory, now)) : "";
     }
+
+    [GeneratedRegex(@"\{([a-z0-9_.]+)\}")]
+    private static partial Regex Braces();
 
     /// <summary>The same kind of value is taken over; a record stays the record it names; another goes through what a formula would make of it.</summary>
     public static object? Taken(Field from, object? value, Field to)

@@ -5,6 +5,7 @@ using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Web.Http;
+using Weir.Web.Pages.Records.Details;
 using Weir.Web.Pages.Records.Editing;
 using Weir.Web.Ui;
 
@@ -30,7 +31,7 @@ public sealed class ActingArea : PageArea
             return Rendered.Fragment<SureDialog>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Action"] = found, ["Url"] = Url(visit, id, found) });
         var draft = await visit.Visit.Platform.Records.Ask(visit.Actor, visit.Form, id, action, visit.Visit.Cancel);
         var form = await RecordForm.Load(Question(visit, id, found), PostedForm.Empty(draft, FormMemo.New("d" + Guid.NewGuid().ToString("N")[..6])));
-        return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found });
+        return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found, ["Beside"] = found.ShowsRecord ? await RecordSheet.Load(visit, id) : null });
     }
 
     private static async Task<IResult> Act(HttpContext http, long id, string action)

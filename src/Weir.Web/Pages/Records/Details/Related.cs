@@ -24,11 +24,12 @@ public sealed record Related(Field Field, FormVisit Other, Field By, string Filt
     public static async Task<IReadOnlyList<Related>> Of(RecordSheet sheet)
     {
         var all = new List<Related>();
+        var origins = await sheet.Visit.Visit.Platform.Query.OriginsOf(sheet.Visit.Actor, sheet.Visit.Form, sheet.Id, sheet.Visit.Visit.Cancel);
         foreach (var field in sheet.Visit.Form.Live.Where(f => f.Type.RelatedOf(f) is not null && sheet.Visit.Access.Sees(f) && sheet.Seen.State.Shown(f)))
         {
             var list = field.Type.RelatedOf(field)!;
             if (sheet.Visit.Other(list.Form) is not { } other || other.Form.Find(list.By) is not { } by || !other.Access.Reads(by)) continue;
-            var filter = FilterText.Names(by, sheet.Visit.Form.Key, sheet.Id);
+            var filter = FilterText.Names(by, sheet.Visit.Form.Key, sheet.Id, origins);
             var count = await other.Visit.Platform.Query.Count(other.Actor, new ListQuery(other.Form) { Where = Condition.Compile(other.Form, FilterText.Read(other, filter)!.Proper) }, Most, other.Visit.Cancel);
             all.Add(new Related(field, other, by, filter, count));
         }

@@ -25,7 +25,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
         var said = comments ? await visit.Visit.Platform.Comments.Of(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel) : [];
         var places = rows.Select(r => r.Id).Concat(said.Select(c => c.Id)).OrderDescending().ToList();
         var last = places.Count > PageSize ? places[PageSize - 1] : 0;
-        var shown = rows.Where(r => r.Id >= last).Select(r => (Row: r, Changes: ChangesOf(visit, r.Changes))).ToList();
+        var shown = rows.Where(r => r.Id >= last).Select(r => (Row: r, Changes: ChangesOf(r.Origin ?? visit.Form, r.Changes, visit))).ToList();
         await visit.Learn(shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }));
         // A change of fields that are all hidden says nothing to this visitor.
         var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes))
@@ -49,7 +49,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
             HistoryOperation.FileRemoved => ("file-minus", null, visit.Say($"移除了文件 {row.File}", $"removed the file {row.File}")),
             _ => ("user-x", (string?)null, visit.Say($"取消了对 {member} 的共享", $"stopped sharing it with {member}")),
         };
-        return new(row.Id, icon, colour, row.By == 0 ? visit.Say("系统", "System") : visit.Display.MemberName(row.By), what, RoadOf(visit, row.Road), row.At,
+        return new(row.Id, icon, colour, row.By == 0 ? visit.Say("系统", "System") : visit.Display.MemberName(row.By), what, row.Origin is { } from ? visit.Say(from.Label) : RoadOf(visit, row.Road), row.At,
             [.. changes.Select(c => c.Words is { } words ? new TimelineChange(visit.Say(c.Field.Label), null, Ui.Markup.Text(words)) : new TimelineChange(visit.Say(c.Field.Label), Show(visit, c.Field, c.From), Show(visit, c.Field, c.To)))]);
     }
 
@@ -68,12 +68,12 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
 
     private sealed record Change(Field Field, object? From, object? To, string? Words = null);
 
-    private static List<Change> ChangesOf(FormVisit visit, JsonObject entry)
+    private static List<Change> ChangesOf(Form form, JsonObject entry, FormVisit visit)
     {
         var changes = new List<Change>();
         foreach (var (key, change) in entry)
         {
-            if (visit.Form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy) continue;
+            if (form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy) continue;
             if (change is JsonObject lines) changes.Add(new(field, null, null, Lines(visit, lines)));
             else if (change is JsonArray { Count: 2 } pair) changes.Add(new(field, Read(field, pair[0]), Read(field, pair[1])));
         }

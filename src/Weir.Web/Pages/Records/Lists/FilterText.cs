@@ -38,8 +38,11 @@ public static class FilterText
     };
 
     /// <summary>A filter for the records whose field names this record.</summary>
-    public static string Names(Field by, string form, long id)
+    /// <param name="origins">Records that this one continues; a field that can name records of any form may name them too.</param>
+    public static string Names(Field by, string form, long id, IReadOnlyList<RecordRef>? origins = null)
     {
+        if (origins is { Count: > 0 } && by.Type.Kind(by) != ValueKind.Many && by.Type.LinkedForm(by) is null)
+            return new JsonObject { ["all"] = new JsonArray(new JsonObject { ["field"] = by.Key, ["op"] = "any_of", ["value"] = new JsonArray([.. origins.Prepend(new(form, id)).Select(r => JsonValue.Create(r.ToString()))]) }) }.ToJsonString(DefinitionJson.Options);
         var many = by.Type.Kind(by) == ValueKind.Many;
         JsonNode value = many || by.Type.LinkedForm(by) is not null ? id : new RecordRef(form, id).ToString();
         var leaf = new JsonObject { ["field"] = by.Key, ["op"] = many ? "has_any" : "is", ["value"] = many ? new JsonArray(value) : value };
