@@ -46,7 +46,7 @@ internal static class DefinitionCheck
         void Points(Field field, string other, string by, string? of)
         {
             if (form.App.Find(other) is not { } child) Add(field.ToString(), "field.no_form", ($"没有表单“{other}”。", $"There is no form '{other}'."));
-            else if (child.Find(by) is not { Type.IsReference: true }) Add(field.ToString(), "field.no_link", ($"“{other}.{by}”不是关联字段。", $"'{other}.{by}' is not a link."));
+            else if ((FieldPath.Find(child, by) is { Via.Count: var steps, InLines: var inLines } path && steps == (inLines && field.Type.RollupOf(field) is not null ? 1 : 0) ? path.Field : null) is not { Type.IsReference: true }) Add(field.ToString(), "field.no_link", ($"“{other}.{by}”不是关联字段。", $"'{other}.{by}' is not a link."));
             else if (of is not null && child.Find(of) is null) Add(field.ToString(), "field.unknown", ($"没有字段“{other}.{of}”。", $"There is no field '{other}.{of}'."));
         }
 

@@ -42,8 +42,11 @@ public sealed partial class Form
             columns.Add(field.Column!);
             if (field.KeyColumn is { } key) columns.Add(key);
         }
-        return new Table(Table, columns, [Id], IsLine ? [new Index(IndexName("record"), [new("record_id"), new("pos")])] : [.. Indexes()]);
+        return new Table(Table, columns, [Id], IsLine ? [new Index(IndexName("record"), [new("record_id"), new("pos")]), .. Named()] : [.. Indexes()]);
     }
+
+    /// <summary>Columns of lines by which other records sum up those that hold the lines.</summary>
+    private IEnumerable<Index> Named() => Parent!.RolledUpBy.Where(r => r.Lines?.Lines == this).Select(r => r.By).Distinct().Select(by => new Index(IndexName("r_" + by.Key), [new(by.Column!.Name)]));
 
     /// <summary>Each index costs every save some microseconds; so many fields of one form are looked up by their key at once.</summary>
     private const int KeyIndexes = 6;

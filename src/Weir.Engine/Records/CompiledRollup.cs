@@ -7,8 +7,9 @@ namespace Weir.Engine.Records;
 
 /// <summary>A field that sums up the records of another form, compiled: which records, which value, which condition.</summary>
 /// <param name="Target">The field that holds the result.</param>
-/// <param name="By">The field of the child that names this record: a link, or a link to several forms.</param>
-public sealed record CompiledRollup(Field Target, Form Child, Field By, Aggregation How, Field? Of, Condition Where)
+/// <param name="By">The field of the child, or a column of its line items, that names this record: a link, or a link to several forms.</param>
+/// <param name="Lines">The line items whose column <paramref name="By"/> is; a child counts once, however many of its lines name this record.</param>
+public sealed record CompiledRollup(Field Target, Form Child, Field By, Aggregation How, Field? Of, Condition Where, Field? Lines = null)
 {
     internal static CompiledRollup Compile(Field target)
     {
@@ -24,18 +25,21 @@ public sealed record CompiledRollup(Field Target, Form Child, Field By, Aggregat
             _ => throw new DefinitionError(target.ToString(), "rollup.unknown", ($"没有汇总方式“{plan.How}”。", $"There is no roll-up '{plan.How}'.")),
         };
         if (how != Aggregation.Count && plan.Field is null) throw new DefinitionError(target.ToString(), "rollup.no_field", ("汇总缺少字段。", "The roll-up names no field."));
-        return new CompiledRollup(target, child, child[plan.By], how, plan.Field is null ? null : child[plan.Field], Condition.Compile(child, plan.Where));
+        var lines = plan.By.Split('.') is [var items, var column] && child.Find(items) is { Lines: { } line } own && line.Find(column) is not null ? own : null;
+        if (lines is not null && how is not (Aggregation.Count or Aggregation.Sum)) throw new DefinitionError(target.ToString(), "rollup.lines_sum", ("按对方明细汇总时只能计数或求和。", "What is named by line items can only be counted or summed."));
+        return new CompiledRollup(target, child, lines is null ? child[plan.By] : lines.Lines![plan.By.Split('.')[1]], how, plan.Field is null ? null : child[plan.Field], Condition.Compile(child, plan.Where), lines);
     }
 
-    /// <summary>The parent which a child names, or null.</summary>
-    public long? ParentOf(Record child) => By.Type.References(By, child[By]).Where(r => r.Form == Target.Form.Key).Select(r => (long?)r.Id).FirstOrDefault();
+    /// <summary>The parents which a child names.</summary>
+    public IEnumerable<long> ParentsOf(Record child) =>
+        (Lines is null ? [child[By]] : child.Lines(Lines).Select(l => l[By])).SelectMany(v => By.Type.References(By, v)).Where(r => r.Form == Target.Form.Key).Select(r => r.Id).Distinct();
 
     /// <summary>The stored value of <see cref="By"/> in children of this parent.</summary>
     public object Key(long parentId) => By.Type.LinkedForm(By) is not null ? parentId : new RecordRef(Target.Form.Key, parentId).ToString();
 
     /// <summary>Whether a change of these fields of a child can change the result.</summary>
     public bool Concerns(IReadOnlySet<string> changed) =>
-        changed.Contains(By.Key) || Of is not null && changed.Contains(Of.Key) || changed.Contains(SystemFields.DeletedAt) || Where.Paths.Any(p => changed.Contains((p.Via.Count > 0 ? p.Via[0] : p.Field).Key));
+        changed.Contains((Lines ?? By).Key) || Of is not null && changed.Contains(Of.Key) || changed.Contains(SystemFields.DeletedAt) || Where.Paths.Any(p => changed.Contains((p.Via.Count > 0 ? p.Via[0] : p.Field).Key));
 
     /// <summary>An empty sum or count is 0; an empty minimum, maximum or average is empty.</summary>
     public object? Empty => How is Aggregation.Sum or Aggregation.Count ? 0m : null;

@@ -44,13 +44,7 @@ internal static class Ripples
         foreach (var rollup in ripple.After.Form.RolledUpBy)
         {
             if (ripple.Before is not null && !rollup.Concerns(ripple.Changed)) continue;
-            Touch(rollup.ParentOf(ripple.After));
-            if (ripple.Before is not null) Touch(rollup.ParentOf(ripple.Before));
-
-            void Touch(long? parent)
-            {
-                if (parent is { } id) Entry(sums, rollup.Target.Form, id).Add(rollup);
-            }
+            foreach (var id in rollup.ParentsOf(ripple.After).Concat(ripple.Before is null ? [] : rollup.ParentsOf(ripple.Before))) Entry(sums, rollup.Target.Form, id).Add(rollup);
         }
         foreach (var rollup in ripple.After.Form.LinesRolledUpBy.Where(r => ripple.Before is null || r.Concerns(ripple.Changed)))
             foreach (var record in new[] { ripple.After, ripple.Before }.OfType<Record>())
@@ -84,7 +78,7 @@ internal static class Ripples
         foreach (var rollup in due.Values.SelectMany(r => r).Distinct())
         {
             var parents = due.Where(d => d.Value.Contains(rollup) && after.ContainsKey(d.Key)).Select(d => d.Key).ToList();
-            var sums = await Sum(session, actor, now, rollup, parents);
+            var sums = rollup.Lines is null ? await Sum(session, actor, now, rollup, parents) : await LineParents.Sum(session, actor, now, rollup, parents);
             foreach (var id in parents) after[id][rollup.Target] = sums.TryGetValue(id, out var value) ? rollup.Target.Type.FromFormula(rollup.Target, value) : rollup.Empty;
         }
         foreach (var rollup in form.LineRollups)
