@@ -33,6 +33,7 @@ public sealed class Platform : IAsyncDisposable
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Insights = new Insight.Insights(Query, clock);
+        Stages = new Capabilities.Pipeline.StageQuery(database, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
@@ -86,6 +87,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Pool.Recycling Recycling { get; }
 
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
+
+    public Capabilities.Pipeline.StageQuery Stages { get; }
 
     public Comments Comments { get; }
 

@@ -49,6 +49,9 @@ public abstract class Capability
     /// <summary>Sets those fields: in a save, and whenever a roll-up or formula of the record changes. Looks at nothing but the record.</summary>
     internal virtual void Derive(Record record, LinkedRecords linked, Access.Actor actor, DateTime now) { }
 
+    /// <summary>Fields that only its verbs change, but which an administrator's import of what was elsewhere before may begin with.</summary>
+    internal virtual IEnumerable<Field> History(Form form) => [];
+
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
 
@@ -75,6 +78,9 @@ public static class CapabilityCatalogue
 
     /// <summary>Those that a form has; a form never changes, so each is asked once.</summary>
     public static IReadOnlyList<Capability> Of(Form form) => Known.GetValue(form, static f => [.. All.Where(c => c.IsOn(f))]);
+
+    /// <summary>Whether an administrator's import may begin a record with a value of the field that nobody types.</summary>
+    internal static bool IsHistory(Field field) => Of(field.Form).Any(c => c.History(field.Form).Contains(field));
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Form, IReadOnlyList<Capability>> Known = [];
 }

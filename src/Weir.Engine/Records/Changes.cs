@@ -38,7 +38,7 @@ internal static class Changes
         {
             SystemFields.Owner => unit.Creating || unit.Access.Can(Operation.Assign),
             SystemFields.Collaborators => true,
-            _ => unit.Access.Edits(field),
+            _ => unit.Access.Edits(field) || unit is { Creating: true, Draft.History: true, Access.Everything: true } && Capabilities.CapabilityCatalogue.IsHistory(field),
         };
     }
 

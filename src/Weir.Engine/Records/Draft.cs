@@ -35,6 +35,9 @@ public sealed class Draft(Form form)
     /// <summary>Why the owner changes, where more is known than that it does.</summary>
     internal Handing? Handing { get; init; }
 
+    /// <summary>It comes from elsewhere, with what has happened to it there: an administrator may begin it where its capability would lead it otherwise.</summary>
+    internal bool History { get; init; }
+
     public Draft Set(string key, object? value)
     {
         Values[key] = value;

@@ -111,7 +111,7 @@ public sealed partial class RecordStore
 
     /// <summary>Whether an action could be done with another record now.</summary>
     internal async ValueTask<bool> Applies(ActionRun outer, RecordAction action, long id) =>
-        await RecordRows.Read(outer.Session, action.Form, id, lines: true) is { Deleted: false } record && await Hindrance(Begun(outer.Session, outer.Actor, action, record, outer.Now)) is null;
+        await RecordRows.Read(outer.Session, action.Form, id, lines: true) is { Deleted: false } record && await Hindrance(Begun(outer.Session, outer.Actor, action, record, outer.Now, outer.Depth + 1)) is null;
 
     private async ValueTask<ActionRun> Open(Session session, Actor actor, Form form, long id, string key)
     {
@@ -124,11 +124,11 @@ public sealed partial class RecordStore
         return Begun(session, actor.Via($"action:{form.Key}:{key}"), action, record, Now);
     }
 
-    private ActionRun Begun(Session session, Actor actor, RecordAction action, Record record, DateTime now)
+    private ActionRun Begun(Session session, Actor actor, RecordAction action, Record record, DateTime now, int depth = 0)
     {
         var linked = new LinkedRecords(session);
         linked.Remember(record);
-        return new ActionRun(this, session, actor, action, now) { Record = record, Linked = linked };
+        return new ActionRun(this, session, actor, action, now) { Record = record, Linked = linked, Depth = depth };
     }
 
     /// <summary>Gives a question the lines that it has from the beginning.</summary>

@@ -89,6 +89,7 @@ public sealed partial class RecordStore
         await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await OwnershipRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await AssignmentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await StageRows.RemoveRecords(session, form.App.Schema, form.No, ids);
         await FileRows.ReleaseOf(session, form.App.Schema, form.No, ids);
         return ids.Count;
     }

@@ -40,5 +40,6 @@ public static class AppMigrations
         Migration.Create(2, "dead letters, what members looked at", NotificationTables.App),
         Migration.Create(3, "approvals", ApprovalTables.App),
         Migration.Create(4, "ownership log, warnings, assignment", OwnershipTables.App),
+        Migration.Create(5, "stays in stages", StageTables.App),
     ];
 }

@@ -37,19 +37,6 @@ public class FigureTests
     public void An_opportunity_is_expected_to_close_with_the_quarter(string today, string close) =>
         Assert.Equal(DateOnly.Parse(close), new Worksheet("opportunity", DateOnly.Parse(today)).Default("expected_close"));
 
-    [Theory]
-    [InlineData("first_contact", 10, "pipeline")]
-    [InlineData("negotiation", 70, "commit")]
-    [InlineData("signed", 100, "closed")]
-    [InlineData("others_covered", 80, "best_case")]
-    [InlineData("lost", 0, "omitted")]
-    public void A_stage_brings_its_win_rate_and_forecast(string stage, int rate, string forecast)
-    {
-        var opportunity = new Worksheet("opportunity", Today, ("stage", stage));
-
-        Assert.Equal(((decimal)rate, forecast), (opportunity.Default("win_rate"), opportunity.Default("forecast_category")));
-    }
-
     [Fact]
     public void An_opportunity_weighs_its_lines_and_covers_half_of_the_decision_chain()
     {

@@ -154,7 +154,7 @@ internal sealed class ImportReading
     {
         var finds = map.Plan.Mode != ImportMode.Create;
         if (finds && group.RecordId is null && (map.Key is not { } key || group.Errors.Any(e => e.Column == key.Column.Title && e.Row == group.FirstRow))) return null;
-        var draft = new Draft(form) { Id = group.RecordId };
+        var draft = new Draft(form) { Id = group.RecordId, History = true };
         foreach (var (path, value) in group.Values)
             // The key says which record; writing another spelling of it is not what anybody means.
             if (group.RecordId is null ? value is not null : path != map.Plan.Key) draft.Set(path, value);

@@ -32,6 +32,6 @@ public sealed record ImportTarget(string Path, Words Label, Field? Field, Field?
     private static bool MayWrite(FormAccess access, Field field) => field.Key switch
     {
         SystemFields.Owner or SystemFields.Collaborators => access.Right(field) == FieldRight.Edit,
-        _ => access.Edits(field),
+        _ => access.Edits(field) || access.Everything && Capabilities.CapabilityCatalogue.IsHistory(field),
     };
 }

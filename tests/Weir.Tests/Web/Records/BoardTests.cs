@@ -1,3 +1,4 @@
+using Weir.Engine.FieldTypes;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class BoardTests
         Assert.Empty(Titles(page, "negotiation"));
         var head = page.QuerySelector("#lane-first_contact-head")!;
         Assert.Equal("2", head.QuerySelector(".w-count")!.TextContent);
-        Assert.Equal("150.00万", head.QuerySelector(".w-end")!.TextContent);
+        Assert.Equal("150.00万 · 15.00万", head.QuerySelector(".w-end")!.TextContent);
         Assert.Null(page.QuerySelector("#list-rows"));
         Assert.DoesNotContain("另一流程", page.Body!.TextContent);
     }
@@ -38,7 +39,7 @@ public sealed class BoardTests
         await using var host = await TestHost.Start();
         var boss = await host.SignInAdmin();
         for (var i = 0; i < 45; i++) await Deal(host, $"项目{i:00}", 1000m - i, "first_contact");
-        await Deal(host, "短", 1m, "lost", more: ("lost_reason", "price"));
+        await Deal(host, "短", 1m, "lost", more: ("lost_reason", "budget_cancelled"));
 
         var page = (await boss.Get(Url)).Html;
         var seen = Titles(page, "first_contact").ToList();
@@ -59,36 +60,36 @@ public sealed class BoardTests
     {
         await using var host = await TestHost.Start();
         var boss = await host.SignInAdmin();
-        var id = await Deal(host, "甲", 1_000_000m, "first_contact");
+        var id = await Ready(host);
 
-        var moved = await Move(boss, id, "negotiation", 1);
+        var moved = await Move(boss, id, "needs_confirmed", await Version(host, id));
 
         Assert.Equal(200, moved.Status);
-        Assert.Equal("negotiation", (await Get(host, id))["stage"]);
-        Assert.Contains("data-version=\"2\"", moved.Text);
-        Assert.Contains("data-in=\"negotiation\"", moved.Text);
-        Assert.Contains("#lane-negotiation-head", moved.Text);
+        Assert.Equal("needs_confirmed", (await Get(host, id))["stage"]);
+        Assert.Contains($"data-version=\"{await Version(host, id)}\"", moved.Text);
+        Assert.Contains("data-in=\"needs_confirmed\"", moved.Text);
+        Assert.Contains("#lane-needs_confirmed-head", moved.Text);
         Assert.Equal("record-saved", moved["HX-Trigger"]);
     }
 
     [Fact]
-    public async Task A_refused_move_says_why_and_changes_nothing()
+    public async Task A_card_that_lacks_something_goes_back_and_a_dialog_says_what_it_needs()
     {
         await using var host = await TestHost.Start();
         var boss = await host.SignInAdmin();
         var id = await Deal(host, "甲", 1_000_000m, "first_contact");
 
-        var incomplete = await Move(boss, id, "lost", 1);
+        var gates = await Move(boss, id, "proposal", 1);
+        var lost = await Move(boss, id, "lost", 1);
         var foreign = await Move(boss, id, "supporter_found", 1);
 
-        Assert.Equal((422, "none"), (incomplete.Status, incomplete["HX-Reswap"]));
-        Assert.Contains("toast", incomplete["HX-Trigger"]);
-        Assert.Equal(422, foreign.Status);
-        Assert.DoesNotContain("/edit", foreign["HX-Trigger"]);
-        Assert.Contains($"/app/l2c/opportunity/{id}/edit?stage=lost", incomplete["HX-Trigger"]);
-        var form = (await boss.Get($"/app/l2c/opportunity/{id}/edit?stage=lost")).Html;
-        Assert.Equal("lost", form.QuerySelector("select[name=stage] option[selected]")!.GetAttribute("value"));
-        Assert.NotNull(form.QuerySelector("[name=lost_reason]"));
+        Assert.Equal((422, "#dialogs"), (gates.Status, gates["HX-Retarget"]));
+        Assert.Equal(["主联系人", "关键人（含决策角色）", "至少一次跟进", "需求描述", "需求说明书或方案书"], gates.Html.QuerySelectorAll(".w-gate > li:not([data-done]) > div").Select(d => d.FirstChild!.TextContent.Trim()));
+        Assert.NotNull(gates.Html.QuerySelector("[type=submit][disabled]"));
+        Assert.Equal((422, "#dialogs"), (lost.Status, lost["HX-Retarget"]));
+        Assert.NotNull(lost.Html.QuerySelector("[name=lost_reason]"));
+        Assert.Equal((422, "none"), (foreign.Status, foreign["HX-Reswap"]));
+        Assert.Contains("toast", foreign["HX-Trigger"]);
         Assert.Equal("first_contact", (await Get(host, id))["stage"]);
     }
 
@@ -97,14 +98,15 @@ public sealed class BoardTests
     {
         await using var host = await TestHost.Start();
         var (boss, other) = (await host.SignInAdmin(), await host.SignInAdmin());
-        var id = await Deal(host, "甲", 1_000_000m, "first_contact");
-        Assert.Equal(200, (await Move(other, id, "proposal", 1)).Status);
+        var id = await Ready(host);
+        var seen = await Version(host, id);
+        Assert.Equal(200, (await Move(other, id, "needs_confirmed", seen)).Status);
 
-        var late = await Move(boss, id, "negotiation", 1);
+        var late = await Move(boss, id, "lost", seen);
 
         Assert.Equal((409, "none"), (late.Status, late["HX-Reswap"]));
         Assert.Contains("toast", late["HX-Trigger"]);
-        Assert.Equal("proposal", (await Get(host, id))["stage"]);
+        Assert.Equal("needs_confirmed", (await Get(host, id))["stage"]);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -120,7 +122,7 @@ public sealed class BoardTests
 
         Assert.Equal(["我的"], Titles(page, "proposal"));
         Assert.Equal("1", page.QuerySelector("#lane-proposal-head .w-count")!.TextContent);
-        Assert.Equal("10.00万", page.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
+        Assert.Equal("10.00万 · 5.00万", page.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
         Assert.Empty(Titles(page, "signed"));
     }
 
@@ -153,9 +155,9 @@ public sealed class BoardTests
         var filter = (await boss.Get(Url + "&filter=" + Uri.EscapeDataString("""{"field":"amount","op":"gt","value":200000}"""))).Html;
 
         Assert.Equal(["恒力产线"], Titles(words, "proposal"));
-        Assert.Equal("10.00万", words.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
+        Assert.Equal("10.00万 · 5.00万", words.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
         Assert.Equal(["博远仓库"], Titles(filter, "proposal"));
-        Assert.Equal("40.00万", filter.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
+        Assert.Equal("40.00万 · 20.00万", filter.QuerySelector("#lane-proposal-head .w-end")!.TextContent);
     }
 
     private static async Task<long> Deal(TestHost host, string name, decimal amount, string stage, string pipeline = "standard", params (string Key, object? Value)[] more)
@@ -163,8 +165,23 @@ public sealed class BoardTests
         var account = await host.Platform.Records.Save(host.Admin, new Draft(host.App["account"]).Set("name", "客户 " + name));
         var draft = new Draft(host.App["opportunity"]).Set("name", name).Set("account", account.Record.Id).Set("pipeline", pipeline).Set("stage", stage).Set("amount", amount);
         foreach (var (key, value) in more) draft.Set(key, value);
-        return (await host.Platform.Records.Save(host.Admin, draft)).Record.Id;
+        return (await host.Platform.Records.Save(Weir.Engine.Access.Actor.System("test", host.Admin.Directory), draft)).Record.Id;
     }
+
+    /// <summary>One that has all that the second stage asks for.</summary>
+    private static async Task<long> Ready(TestHost host)
+    {
+        var id = await Deal(host, "甲", 1_000_000m, "first_contact");
+        var records = host.Platform.Records;
+        var person = (await records.Save(host.Admin, new Draft(host.App["contact"]).Set("name", "张伟").Set("account", (await Get(host, id))["account"]).Set("mobile", "13800000001"))).Record.Id;
+        await records.Save(host.Admin, new Draft(host.App["activity"]).Set("target", new RecordRef("opportunity", id)).Set("type", "phone").Set("content", "谈需求"));
+        var draft = new Draft(host.App["opportunity"]) { Id = id }.Set("demand", "提速").Set("primary_contact", person);
+        draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = person, ["buying_role"] = "decision_maker" })];
+        await records.Save(host.Admin, draft);
+        return id;
+    }
+
+    private static async Task<long> Version(TestHost host, long id) => (await Get(host, id)).Version;
 
     private static async Task<Weir.Engine.Records.Record> Get(TestHost host, long id) => (await host.Platform.Query.Get(host.Admin, host.App["opportunity"], id)).Record;
 

@@ -25,13 +25,18 @@ public sealed class ActingArea : PageArea
 
     private static async Task<IResult> Ask(HttpContext http, long id, string action)
     {
-        var visit = FormVisit.Of(http);
+        return await Dialog(FormVisit.Of(http), id, action);
+    }
+
+    /// <summary>The question of an action; with another status than 200 it follows something that was refused.</summary>
+    internal static async Task<IResult> Dialog(FormVisit visit, long id, string action, int status = StatusCodes.Status200OK)
+    {
         var found = Find(visit, action);
         if (found.Ask is null)
             return Rendered.Fragment<SureDialog>(visit.Visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Action"] = found, ["Url"] = Url(visit, id, found) });
         var draft = await visit.Visit.Platform.Records.Ask(visit.Actor, visit.Form, id, action, visit.Visit.Cancel);
         var form = await RecordForm.Load(Question(visit, id, found), PostedForm.Empty(draft, FormMemo.New("d" + Guid.NewGuid().ToString("N")[..6])));
-        return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found, ["Beside"] = found.ShowsRecord ? await RecordSheet.Load(visit, id) : null });
+        return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found, ["Beside"] = found.ShowsRecord ? await RecordSheet.Load(visit, id) : null }, status);
     }
 
     private static async Task<IResult> Act(HttpContext http, long id, string action)
@@ -80,7 +85,7 @@ public sealed class ActingArea : PageArea
     private static Problem Told(RecordAction action, Problem problem) =>
         problem with { Errors = [.. problem.Errors.Select(e => action.Ask!.Find(e.Field.Split('[', '.')[0]) is null ? e with { Field = "" } : e)] };
 
-    private static async Task<IResult> Done(HttpContext http, FormVisit visit, long id, Acted acted, PostedForm? posted)
+    internal static async Task<IResult> Done(HttpContext http, FormVisit visit, long id, Acted acted, PostedForm? posted)
     {
         var toast = Toast.Ok(visit.Say(acted.Action.Done)) is var plain && acted.Open is { } made && visit.Other(made.Form) is { } other
             ? Toast.Link(visit.Say(acted.Action.Done), visit.Say("打开", "Open"), other.Record(made.Id)) : plain;
@@ -109,7 +114,9 @@ public sealed class ActingArea : PageArea
 
     private static RecordAction Find(FormVisit visit, string action) => visit.Form.Action(action) is { Offered: true } found ? found : throw Problem.NotFound("action.not_found").Exception();
 
-    internal static string Url(FormVisit visit, long id, RecordAction action) => $"{visit.Record(id)}/do/{action.Key}";
+    internal static string Url(FormVisit visit, long id, RecordAction action) => Url(visit, id, action.Key);
+
+    internal static string Url(FormVisit visit, long id, string action) => $"{visit.Record(id)}/do/{action}";
 
     private static FormVisit Question(FormVisit visit, long id, RecordAction action) => new(visit.Visit, visit.App, action.Ask!, Url(visit, id, action));
 }

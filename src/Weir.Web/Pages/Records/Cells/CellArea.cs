@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Weir.Engine.Capabilities.Pipeline;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
@@ -47,7 +48,11 @@ public sealed class CellArea : PageArea
         }
         try
         {
-            await visit.Visit.Platform.Records.Save(visit.Actor, draft, visit.Visit.Cancel);
+            if (place == CellIn.Board && StageQuery.Keeps(one))
+            {
+                if (await Stages.StageArea.Drop(http, visit, id, typed.FirstOrDefault() ?? "", version) is { } asked) return asked;
+            }
+            else await visit.Visit.Platform.Records.Save(visit.Actor, draft, visit.Visit.Cancel);
         }
         catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict && place == CellIn.Board)
         {

@@ -1,5 +1,6 @@
 using Weir.Engine.Access;
 using Weir.Engine.Actions;
+using Weir.Engine.Capabilities.Pipeline;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -12,8 +13,9 @@ public sealed class RecordSheet
 {
     private const int MostPills = 4;
 
-    private RecordSheet(FormVisit visit, SeenRecord seen, IReadOnlyList<RecordAction> actions)
+    private RecordSheet(FormVisit visit, SeenRecord seen, IReadOnlyList<RecordAction> actions, StagePath? path)
     {
+        Path = path;
         Actions = actions;
         Visit = visit;
         Seen = seen;
@@ -27,6 +29,9 @@ public sealed class RecordSheet
 
     /// <summary>What the visitor can do with it now, besides editing.</summary>
     public IReadOnlyList<RecordAction> Actions { get; }
+
+    /// <summary>Where it stands in its pipeline; null for forms without.</summary>
+    public StagePath? Path { get; }
 
     public Record Record => Seen.Record;
 
@@ -58,7 +63,7 @@ public sealed class RecordSheet
     public static async Task<RecordSheet> Load(FormVisit visit, long id)
     {
         var seen = await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel);
-        var sheet = new RecordSheet(visit, seen, await visit.Visit.Platform.Records.Actions(visit.Actor, visit.Form, id, visit.Visit.Cancel));
+        var sheet = new RecordSheet(visit, seen, await visit.Visit.Platform.Records.Actions(visit.Actor, visit.Form, id, visit.Visit.Cancel), await visit.Visit.Platform.Stages.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel));
         await visit.Learn(sheet.Values());
         return sheet;
     }

@@ -8,8 +8,8 @@ public sealed record Lane(string Key, string Label, string Colour)
 {
     public long Count { get; init; }
 
-    /// <summary>The total of <see cref="Listing.LaneSum"/>; null when nothing is added up.</summary>
-    public object? Sum { get; init; }
+    /// <summary>The totals of <see cref="Listing.LaneSums"/>.</summary>
+    public IReadOnlyList<object?> Sums { get; init; } = [];
 
     public IReadOnlyList<ListRow> Rows { get; init; } = [];
 

@@ -19,8 +19,11 @@ public sealed partial class Listing
     /// <summary>The lanes of a board, in the order of the options; each with its first cards.</summary>
     public IReadOnlyList<Lane> Lanes { get; private set; } = [];
 
-    /// <summary>The sum in the head of a lane: the first that the view adds up.</summary>
-    public ListSum? LaneSum => Sums.FirstOrDefault(s => s.How == "sum");
+    /// <summary>The sums in the head of a lane: the first two that the view adds up, such as an amount and the same weighted.</summary>
+    public IReadOnlyList<ListSum> LaneSums => [.. Sums.Where(s => s.How == "sum").Take(2)];
+
+    /// <summary>The sum that the cards of a lane make up.</summary>
+    public ListSum? LaneSum => LaneSums.FirstOrDefault();
 
     /// <summary>The lane that a row belongs to; empty is the lane of those without value.</summary>
     public string LaneMark(ListRow row) => row.Values[Columns.Count] as string ?? "";
@@ -66,10 +69,10 @@ public sealed partial class Listing
 
     private async Task<IReadOnlyList<Lane>> Counted()
     {
-        IReadOnlyList<(FieldPath? Path, Aggregation How)> measures = [(null, Aggregation.Count), .. LaneSum is { } sum ? [(sum.Path, sum.Aggregation)] : Array.Empty<(FieldPath?, Aggregation)>()];
+        IReadOnlyList<(FieldPath? Path, Aggregation How)> measures = [(null, Aggregation.Count), .. LaneSums.Select(s => ((FieldPath?)s.Path, s.Aggregation))];
         var groups = await Visit.Visit.Platform.Query.Groups(Visit.Actor, Query, [(LaneField!, DateBucket.None)], measures, Visit.Visit.Cancel);
-        var figures = groups.ToDictionary(g => g[0] as string ?? "", g => (Count: Convert.ToInt64(g[1], CultureInfo.InvariantCulture), Sum: g.Count > 2 ? g[2] : null));
-        return [.. Offered().Select(l => figures.TryGetValue(l.Key, out var of) ? l with { Count = of.Count, Sum = of.Sum } : l).Where(l => l.Count > 0 || !l.Retired)];
+        var figures = groups.ToDictionary(g => g[0] as string ?? "", g => (Count: Convert.ToInt64(g[1], CultureInfo.InvariantCulture), Sums: (IReadOnlyList<object?>)[.. g.Skip(2)]));
+        return [.. Offered().Select(l => figures.TryGetValue(l.Key, out var of) ? l with { Count = of.Count, Sums = of.Sums } : l).Where(l => l.Count > 0 || !l.Retired)];
     }
 
     /// <summary>Every lane there may be: the options, without those that the view rules out unless records are there, and the one of those without value.</summary>

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Weir.Engine.Actions;
+using Weir.Engine.Capabilities.Pipeline.Gates;
+using Weir.Engine.Forms;
+using Weir.Engine.Records;
+using Weir.Sql.Tables;
+
+namespace Weir.Engine.Capabilities.Pipeline;
+
+/// <summary>Records go through the stages of a pipeline, from gate to gate, until they are won or lost; where they stand decides what they are worth. Boards and figures only read it.</summary>
+public sealed class Pipeline : Capability
+{
+    public const string KeyOf = "pipeline";
+
+    /// <summary>The rate of the stage when it was entered, and until when a record may stay there.</summary>
+    public const string StageRate = "stage_rate", StayUntil = "stay_until";
+
+    public override string Key => KeyOf;
+
+    public override IReadOnlyList<FieldDefinition> Fields(JsonElement settings) =>
+    [
+        new() { Key = StageRate, Type = "percent", Label = ("阶段赢率", "Rate of the stage"), ReadOnly = true, Hidden = true, Settings = new() { ["decimals"] = JsonSerializer.SerializeToElement(2) } },
+        new() { Key = StayUntil, Type = "datetime", Label = ("停留期限", "May stay until"), ReadOnly = true },
+    ];
+
+    internal override object Prepare(Form form, JsonElement settings) => PipelineBook.Compile(form, Read<PipelineSettings>(form.Key, settings));
+
+    internal static PipelineBook? Book(Form form) => form.Settings<PipelineBook>(KeyOf);
+
+    internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is not { } book ? [] :
+    [
+        MoveStage.Of(book), .. book.Plans.Any(p => p.Won is not null) ? [Win.Of(book)] : Array.Empty<RecordAction>(), .. book.Plans.Any(p => p.Lost is not null) ? [Lose.Of(book)] : Array.Empty<RecordAction>(),
+        Hold.Of(book), Reopen.Of(book),
+    ];
+
+    internal override IEnumerable<Field> History(Form form) => Book(form) is not { } book ? []
+        : new[] { book.Stage, book.Status, book.Rate, book.EnteredAt, book.ClosedAt, book.Forecast, book.Reason, book.LostTo, book.Note, book.Credit }.OfType<Field>();
+
+    internal override async ValueTask BeforeSave(SaveUnit unit)
+    {
+        if (Book(unit.Form) is not { } book) return;
+        if (unit.Creating && book.Pipeline is { } pipeline && unit.Record[pipeline] is null) unit.Record[pipeline] = (await Choose(unit, book)).Key;
+        var entering = new Entering(unit, book);
+        if (unit.Creating) entering.Begin();
+        else if (unit.HasChanged(book.Stage)) entering.Enter(book.At(unit.Record));
+        else if (book.Pipeline is { } changed && unit.HasChanged(changed) && book.IsOpen(unit.Record)) entering.Restart();
+        await entering.Lift();
+    }
+
+    internal override ValueTask Validate(SaveUnit unit)
+    {
+        if (Book(unit.Form) is { } book && unit.HasChanged(book.Stage) && book.PlanOf(unit.Record).Find(unit.Record[book.Stage] as string) is null)
+            unit.Refuse(book.Stage.Key, "pipeline.other_stage", ("这个阶段不属于所选的销售流程。", "This stage is not one of the chosen pipeline."));
+        return ValueTask.CompletedTask;
+    }
+
+    internal override async ValueTask AfterSave(SaveUnit unit)
+    {
+        if (Book(unit.Form) is not { } book || !unit.Creating && !unit.HasChanged(book.Stage) && !unit.HasChanged(book.Status)) return;
+        var (record, app) = (unit.Record, unit.Form.App.Schema);
+        if (!unit.Creating) await StageRows.Leave(unit.Session, app, unit.Form.No, record.Id, unit.Now);
+        var since = unit.HasChanged(book.Stage) && book.EnteredAt is { } entered && record[entered] is DateTime at ? at : unit.Now;
+        await StageRows.Enter(unit.Session, app, new(unit.Form.No, record.Id, record.Version, book.PlanOf(record).Key, book.At(record).Key, record[book.Status] as string ?? "", since, null, unit.Actor.MemberId,
+            book.Rate is null ? null : record[book.Rate] as decimal?, book.Amount is null ? null : record[book.Amount] as decimal?, null));
+    }
+
+    private static async ValueTask<StagePlan> Choose(SaveUnit unit, PipelineBook book)
+    {
+        await unit.Linked.Load([unit.Record], book.Plans.SelectMany(p => p.When.Paths).Select(p => p.Via));
+        return book.Plans.FirstOrDefault(p => !p.When.IsAlways && Rules.RuleBook.Holds(p.When, unit.Record, unit.Linked, unit.Actor, unit.Now)) ?? book.Plans.FirstOrDefault(p => p.When.IsAlways) ?? book.Plans[0];
+    }
+}

@@ -1,0 +1,33 @@
+using Weir.Engine.Capabilities.Pipeline.Gates;
+using Weir.Engine.Conditions;
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Capabilities.Pipeline;
+
+/// <summary>A compiled stage of one pipeline. Where a record stands is a field of the record.</summary>
+internal sealed record Stage(string Key, Words Label, string Colour, StageKind Kind, int Order, decimal Rate, string? Forecast, int? Stay, IReadOnlyList<Gate> Gates);
+
+/// <summary>What lifts the rate of a record while it holds: to at least this, or by this much.</summary>
+internal sealed record RateLift(decimal Rate, Gate If);
+
+/// <summary>A compiled pipeline: its stages in order, and when new records take it.</summary>
+internal sealed record StagePlan(string Key, Words Label, Condition When, decimal Cap, IReadOnlyList<RateLift> Floors, IReadOnlyList<RateLift> Bonuses, IReadOnlyList<Stage> Stages)
+{
+    public bool Lifts => Floors.Count + Bonuses.Count > 0;
+
+    public Stage First { get; } = Stages.First(s => s.Kind == StageKind.Open);
+
+    public Stage? Won { get; } = Stages.FirstOrDefault(s => s.Kind == StageKind.Won);
+
+    public Stage? Lost { get; } = Stages.FirstOrDefault(s => s.Kind == StageKind.Lost);
+
+    /// <summary>The way to the end, without the stage of what is lost.</summary>
+    public IEnumerable<Stage> Way => Stages.Where(s => s.Kind != StageKind.Lost);
+
+    public Stage? Find(string? key) => Stages.FirstOrDefault(s => s.Key == key);
+
+    /// <summary>What must hold to come from one stage to a later one: the gates of all in between. Those of the first stage are asked when it is left, as nobody is kept from beginning.</summary>
+    public IEnumerable<Gate> Between(Stage from, Stage to) => to.Kind == StageKind.Open
+        ? Stages.Where(s => s.Kind == StageKind.Open && s.Order <= to.Order && (s.Order > from.Order || s == First && from == First)).SelectMany(s => s.Gates)
+        : to.Gates;
+}
