@@ -52,6 +52,9 @@ public abstract class RecordAction
     /// <summary>Whether the actor's roles let them at all; the record is another matter.</summary>
     public virtual bool For(FormAccess access) => !access.Actor.ReadOnly && access.Can(Can);
 
+    /// <summary>Offered for ticked records of a list as well, each judged for itself. Only what asks for nothing.</summary>
+    public virtual bool ForMany(FormAccess access) => false;
+
     /// <summary>Whether the actor may do it with this record, locked as it is.</summary>
     /// <exception cref="Problems.ProblemException">NotFound when the record may not even be seen, Forbidden when it may.</exception>
     internal virtual ValueTask Demand(Session session, FormAccess access, Record record, DateTime now) => RowCheck.Demand(session, access, Can, record.Id, now);

@@ -10,14 +10,14 @@ public sealed record OwnershipEntry(long Id, DateTime At, long By, OwnershipKind
 {
     public Words Sentence => Kind switch
     {
-        OwnershipKind.In when To is null => ("进入", "Came in"),
-        OwnershipKind.In => ("建立", "Made"),
-        OwnershipKind.Claim => ("领取", "Claimed"),
-        OwnershipKind.Assign => ("分配", "Assigned"),
-        OwnershipKind.Return => ("退回", "Returned"),
-        OwnershipKind.Recycle => ("回收", "Taken back"),
-        OwnershipKind.Merge => ("合并", "Merged"),
-        _ => ("转移", "Transferred"),
+        OwnershipKind.In when To is null => ("放入池中", "put it into its pool"),
+        OwnershipKind.In => ("建立了记录", "made it"),
+        OwnershipKind.Claim => ("领取了记录", "claimed it"),
+        OwnershipKind.Assign => ("分配了记录", "assigned it"),
+        OwnershipKind.Return => ("退回了记录", "returned it"),
+        OwnershipKind.Recycle => ("回收了记录", "took it back"),
+        OwnershipKind.Merge => ("合并了记录", "merged it"),
+        _ => ("转移了记录", "transferred it"),
     };
 
     /// <summary>The reason as the form words it; null when there is none.</summary>

@@ -72,6 +72,8 @@ internal sealed class HandOut : RecordAction
 
     public override Operation Can => Operation.Assign;
 
+    public override bool ForMany(FormAccess access) => access.Can(Operation.Assign);
+
     public override Words Done => ("已按规则分配", "Assigned by rules");
 
     internal override ValueTask<Problem?> Hinder(ActionRun run) => ValueTask.FromResult(run.Record[SystemFields.Owner] is null ? null

@@ -30,6 +30,9 @@ internal sealed class Claim : RecordAction
 
     public override Words Done => ("已领取", "Claimed");
 
+    public override bool ForMany(FormAccess access) => !access.Refuses(Operation.Edit)
+        && Book.Pools.Any(p => p.Definition.Mode == PoolMode.Open && !p.Definition.Disabled && p.HasMember(access.Actor.Directory, Form.App.Key, access.Actor.MemberId));
+
     internal override async ValueTask Demand(Session session, FormAccess access, Record record, DateTime now)
     {
         // Whoever has just lost the race cannot see the record any more, but saw it a moment ago.
@@ -59,11 +62,13 @@ internal sealed class Claim : RecordAction
         if (pool.Definition.DailyClaims is > 0 and var most && await OwnershipRows.CountTo(run.Session, Form.App.Schema, Form.No, actor.MemberId, "claim", pool.Key, today) >= most)
             return Problem.Conflict("DAILY_CLAIM_LIMIT", ($"今天已领取 {most} 条，达到每日上限。", $"You have claimed {most} today, which is the most for a day."));
         if (pool.Cap(actor.Directory, app, actor.MemberId) is > 0 and var cap && await Holding.Count(run.Session, Book, actor.Directory, actor.MemberId, run.Now) >= cap) return Holding.Full(actor, actor.MemberId, cap);
-        return taken ? Taken : null;
+        return !taken ? null : run.Record[SystemFields.Owner] is long owner && owner == actor.MemberId ? Mine : Taken;
     }
 
     internal override async ValueTask Run(ActionRun run) =>
         await run.Save(new Draft(Form) { Id = run.Record.Id, ByAction = true, Handing = new(OwnershipKind.Claim) }.Set(SystemFields.Owner, run.Actor.MemberId));
+
+    private static Problem Mine => Problem.Conflict("ALREADY_CLAIMED", ("已经是你的。", "It is yours already."));
 
     private static Problem Taken => Problem.Conflict("ALREADY_CLAIMED", ("已被别人领取。", "Somebody else has claimed it."));
 

@@ -23,6 +23,9 @@ public sealed class BulkArea : PageArea
         var visit = Allowed(http, what);
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BulkChoice.Read(visit, http.Request, posted);
+        // Nothing is asked and nothing is lost, so it is done with the click.
+        if (what.StartsWith(BulkBar.Doing, StringComparison.Ordinal))
+            return Outcome(visit, what, null, await BulkResult.Act(visit, what[BulkBar.Doing.Length..], posted["scope"] == "all" ? await choice.Everything(visit) : choice.Ticked), undone: false);
         return await Dialog(visit, what, choice, all: posted["scope"] == "all", what == "owner" ? visit.Form[SystemFields.Owner] : null);
     }
 
@@ -35,6 +38,7 @@ public sealed class BulkArea : PageArea
 
     private static async Task<IResult> Run(HttpContext http, string what)
     {
+        if (what.StartsWith(BulkBar.Doing, StringComparison.Ordinal)) return await Ask(http, what);
         var visit = Allowed(http, what);
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BulkChoice.Read(visit, http.Request, posted);
@@ -63,6 +67,7 @@ public sealed class BulkArea : PageArea
     private static async Task<IResult> Undo(HttpContext http, string what)
     {
         var visit = Allowed(http, what);
+        if (what.StartsWith(BulkBar.Doing, StringComparison.Ordinal)) throw Problem.NotFound("action.not_found").Exception();
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var field = what == "owner" ? visit.Form[SystemFields.Owner] : FieldOf(visit, posted["field"].ToString());
         return Outcome(visit, what, field, await BulkUndo.Run(visit, what, field, posted["before"].ToString()), undone: true);

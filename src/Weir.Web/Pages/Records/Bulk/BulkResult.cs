@@ -47,6 +47,15 @@ public static class BulkResult
         return [.. ids.Select((id, i) => new BulkLine(id, titles.GetValueOrDefault(id) ?? "#" + id, Words(visit, problems[i])) { Before = taken.Contains(id) ? new(id, 0, null) : null })];
     }
 
+    /// <summary>Does an action with each.</summary>
+    public static async Task<IReadOnlyList<BulkLine>> Act(FormVisit visit, string action, IReadOnlyList<Ticked> chosen)
+    {
+        IReadOnlyList<long> ids = [.. chosen.Select(t => t.Id)];
+        var before = await Titles(visit, ids);
+        var results = await visit.Visit.Platform.Records.ActMany(visit.Actor, visit.Form, ids, action, cancel: visit.Visit.Cancel);
+        return [.. ids.Select((id, i) => new BulkLine(id, before.GetValueOrDefault(id) ?? "#" + id, Words(visit, results[i].Problem)))];
+    }
+
     /// <summary>Puts the values back where nobody has put another one since.</summary>
     public static Task<IReadOnlyList<BulkLine>> SetBack(FormVisit visit, Field field, IReadOnlyList<BulkBefore> before) => Save(visit, field, [.. before.Select(b => b.Id)], [.. before.Select(b =>
     {

@@ -57,6 +57,13 @@ public sealed class RecordSheet
 
     public string? Owner => Visit.Access.Reads(Visit.Form[SystemFields.Owner]) && Record[SystemFields.Owner] is long owner ? Visit.Display.MemberName(owner) : null;
 
+    /// <summary>Where the record lies while nobody has it.</summary>
+    public string? Pool => Visit.Form.Find(HandingFields.Pool) is { Column: not null } kept && Visit.Access.Reads(kept) && Record[kept] is string pool ? kept.Type.Text(kept, pool, Visit.Display) : null;
+
+    /// <summary>Full days until rules take it back; null when they do not.</summary>
+    public int? DaysLeft => Visit.Form.Find(HandingFields.RecycleAt) is { Column: not null } kept && Visit.Access.Reads(kept) && Record[kept] is DateTime at
+        ? Math.Max(0, (int)Math.Ceiling((at - Visit.Display.Now).TotalDays)) : null;
+
     public DateTime? Updated => Record[SystemFields.UpdatedAt] as DateTime?;
 
     /// <exception cref="Weir.Engine.Problems.ProblemException">NotFound: absent, deleted or not visible.</exception>

@@ -23,17 +23,31 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
     {
         var rows = await visit.Visit.Platform.Query.History(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel);
         var said = comments ? await visit.Visit.Platform.Comments.Of(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel) : [];
-        var places = rows.Select(r => r.Id).Concat(said.Select(c => c.Id)).OrderDescending().ToList();
+        var owned = await visit.Visit.Platform.Query.Ownership(visit.Actor, visit.Form, id, before, PageSize + 1, visit.Visit.Cancel);
+        var places = rows.Select(r => r.Id).Concat(said.Select(c => c.Id)).Concat(owned.Select(o => o.Id)).OrderDescending().ToList();
         var last = places.Count > PageSize ? places[PageSize - 1] : 0;
         var shown = rows.Where(r => r.Id >= last).Select(r => (Row: r, Changes: ChangesOf(r.Origin ?? visit.Form, r.Changes, visit))).ToList();
         await visit.Learn(shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }));
         // A change of fields that are all hidden says nothing to this visitor.
         var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes))
-            .Concat(said.Where(c => c.Id >= last).Select(c => Of(visit, c))).OrderByDescending(e => e.Id).ToList();
+            .Concat(said.Where(c => c.Id >= last).Select(c => Of(visit, c))).Concat(owned.Where(o => o.Id >= last).Select(o => Of(visit, o))).OrderByDescending(e => e.Id).ToList();
         return (entries, places.Count > PageSize ? last : null);
     }
 
     public static TimelineEntry Of(FormVisit visit, Comment comment) => new(comment.Id, "message-circle", "accent", visit.Display.MemberName(comment.By), "", null, comment.At, []) { Comment = comment };
+
+    /// <summary>Who got it from whom, out of or into which pool, and why.</summary>
+    private static TimelineEntry Of(FormVisit visit, OwnershipEntry entry)
+    {
+        var parts = new List<string>();
+        if (entry.From is { } from) parts.Add(visit.Say($"原负责人 {visit.Display.MemberName(from)}", $"from {visit.Display.MemberName(from)}"));
+        if (entry.To is { } to) parts.Add(visit.Say($"负责人 {visit.Display.MemberName(to)}", $"to {visit.Display.MemberName(to)}"));
+        if (entry.PoolText is { } pool) parts.Add(visit.Say($"池：{pool}", $"pool: {pool}"));
+        if (entry.ReasonText is { } reason) parts.Add(visit.Say($"原因：{reason}", $"reason: {reason}"));
+        if (entry.Note is { Length: > 0 } note) parts.Add(note);
+        return new(entry.Id, entry.To is null ? "arrow-back-up" : "arrows-exchange", entry.To is null ? "warn" : "teal", entry.By == 0 ? visit.Say("系统", "System") : visit.Display.MemberName(entry.By),
+            $"{visit.Say(entry.Sentence)} · {string.Join(visit.Say("，", ", "), parts)}", null, entry.At, []);
+    }
 
     private static TimelineEntry Of(FormVisit visit, HistoryEntry row, IReadOnlyList<Change> changes)
     {
