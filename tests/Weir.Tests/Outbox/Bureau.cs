@@ -36,7 +36,7 @@ internal sealed class Bureau : IAsyncDisposable
         [
           {"key":"chief","label":{"zh":"主管","en":"Chief"},"forms":{
             "matter":{"grants":[{"can":["view","create","edit","delete","assign"],"on":"all"}]},"step":{"grants":[{"can":["view","create","edit","delete","assign"],"on":"all"}]}}},
-          {"key":"clerk","label":{"zh":"文员","en":"Clerk"},"forms":{"matter":{"grants":[{"can":["view","create","edit"],"on":"own"}]},"step":{"grants":[{"can":["view"],"on":"own"}]}}},
+          {"key":"clerk","label":{"zh":"文员","en":"Clerk"},"forms":{"matter":{"grants":[{"can":["view","create","edit"],"on":"collaborators"}]},"step":{"grants":[{"can":["view"],"on":"own"}]}}},
           {"key":"blind","label":{"zh":"访客","en":"Guest"},"forms":{"matter":{"grants":[{"can":["view"],"on":"all"}],"fields":{"name":"hidden"}}}}
         ]
         """;
