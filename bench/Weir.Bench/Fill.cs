@@ -15,7 +15,7 @@ internal static class Fill
     {
         var form = ground.App["lead"];
         var table = await ground.Platform.Database.Read(s => s.ReadTable(form.Table)) ?? throw new InvalidOperationException("The leads have no table.");
-        string[] names = ["id", "version", "created_by", "created_at", "updated_by", "updated_at", "owner", "owner_dept", "lead_no", "company_name", "company_name__key", "contact_name", "mobile", "mobile__key", "source", "status", "grade", "score", "last_follow_at"];
+        string[] names = ["id", "version", "created_by", "created_at", "updated_by", "updated_at", "owner", "owner_dept", "lead_no", "company_name", "company_name__key", "contact_name", "mobile", "mobile__key", "source", "status", "grade", "score", "last_follow_at", "pool"];
         var columns = names.Select(n => table[SqlName.Of(n)]).ToList();
         var watch = System.Diagnostics.Stopwatch.StartNew();
         const int atOnce = 50_000;
@@ -41,7 +41,7 @@ internal static class Fill
         return
         [
             1_000L + i, 1L, member, at, member, at, state == 0 ? null : member, state == 0 ? null : group, "L" + i.ToString("0000000", CultureInfo.InvariantCulture), name, name, "张伟", mobile, mobile,
-            Sources[mixed % Sources.Length], States[state], "ABCD"[mixed % 4].ToString(), (decimal)(mixed % 100), at,
+            Sources[mixed % Sources.Length], States[state], "ABCD"[mixed % 4].ToString(), (decimal)(mixed % 100), at, state == 0 ? "general" : null,
         ];
     }
 }

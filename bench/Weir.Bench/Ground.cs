@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Directory = System.IO.Directory;
 using Weir.Engine;
 using Weir.Engine.Access;
@@ -57,7 +59,7 @@ internal sealed class Ground : IAsyncDisposable
         var visitor = new Visitor("127.0.0.1", "bench");
         const string password = "a long enough pass phrase";
         await Platform.Setup.Run(Platform.Setup.Code, new SetupEntry(new OrganisationEntry("Bench", "Asia/Shanghai", "CNY", "zh-CN"), "Administrator", "admin@example.com", password), visitor);
-        await Platform.Apps.Install(Administrator, Template.Load("l2c"));
+        await Platform.Apps.Install(Administrator, Uncapped(Template.Load("l2c")));
         var lines = new List<MemberLine>();
         for (var group = 0; group < Groups; group++)
             for (var seller = 0; seller < SellersEach; seller++)
@@ -69,5 +71,15 @@ internal sealed class Ground : IAsyncDisposable
         var (_, token) = await Platform.Invitations.Make(Administrator, new InviteEntry("Guest", "guest@example.com", [Sellers[0].Group], [new AppRole("l2c", "sales_rep")]));
         Session = (await Platform.Invitations.Accept(token, new AcceptEntry("Guest", password, "guest@example.com"), visitor)).Token;
         Sellers[0] = (Platform.People.Current.Members.Values.Single(m => m.Name == "Guest").Id, Sellers[0].Group);
+    }
+
+    /// <summary>A few sellers own a million records here, so nothing says how many they may have.</summary>
+    private static AppDefinition Uncapped(AppDefinition app) => app with { Forms = [.. app.Forms.Select(f => f with { Capabilities = f.Capabilities.ToDictionary(c => c.Key, c => c.Key == "pool" ? Uncapped(c.Value) : c.Value) })] };
+
+    private static JsonElement Uncapped(JsonElement settings)
+    {
+        var node = JsonNode.Parse(settings.GetRawText())!;
+        foreach (var pool in node["pools"]!.AsArray()) pool!.AsObject().Remove("holding");
+        return JsonSerializer.SerializeToElement(node);
     }
 }

@@ -29,6 +29,25 @@ public sealed class ImportTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Rows_that_name_no_owner_go_into_the_pool_when_that_is_chosen(DatabaseKind kind)
+    {
+        await using var depot = await Depot.Open(kind);
+        await depot.Apps.Publish(Weir.Engine.Access.Actor.System("test", depot.People), depot.App.Definition with
+        {
+            Forms = [.. depot.App.Definition.Forms.Select(f => f.Key != "partner" ? f : f with
+            {
+                Capabilities = new Dictionary<string, System.Text.Json.JsonElement> { ["pool"] = System.Text.Json.JsonDocument.Parse("""{ "pools": [{ "key": "all", "label": { "zh": "公池", "en": "Pool" } }] }""").RootElement },
+            })],
+        }, depot.App.Version);
+        var batch = await depot.Imports.Upload(depot.As(Depot.Chief), depot.Partner, Depot.Sheet(["客户名称", "Code", "负责人"], ["甲公司", "A1", null], ["乙公司", "A2", depot.People.Members[Depot.Chief].Name]), "file.xlsx");
+        await depot.Imports.Start(depot.As(Depot.Chief), depot.App, batch.Id, Depot.Guessed(batch) with { Fixed = new Dictionary<string, string> { ["owner"] = "-" } });
+        await depot.RunAll();
+
+        var partners = await depot.All(depot.Partner);
+        Assert.Equal([(null, "all"), (Depot.Chief, null)], partners.Select(p => (p["owner"] as long?, p["pool"] as string)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Rows_above_the_titles_are_passed_over(DatabaseKind kind)
     {
         await using var depot = await Depot.Open(kind);

@@ -17,9 +17,9 @@ internal sealed record CompiledPool(PoolDefinition Definition, Condition When, I
 
     public bool HasAdmin(Directory directory, string app, long member) => Definition.Admins.Has(directory, app, member);
 
-    /// <summary>How many records the member may have; 0 is no cap.</summary>
+    /// <summary>How many records the member may have; 0 is no cap. It is a rule for members of the pool: who is none, an administrator, is not capped.</summary>
     public int Cap(Directory directory, string app, long member) =>
-        Definition.Holding is not { } holding ? 0 : (holding.Except?.FirstOrDefault(e => e.Who.Has(directory, app, member)))?.Most ?? holding.Most;
+        Definition.Holding is not { } holding || !HasMember(directory, app, member) ? 0 : (holding.Except?.FirstOrDefault(e => e.Who.Has(directory, app, member)))?.Most ?? holding.Most;
 }
 
 internal sealed record RecycleRule(string Reason, int? Days, IReadOnlyList<Field> Since, Condition Unless, IReadOnlyList<(Condition When, int Days)> Levels);

@@ -26,7 +26,7 @@ internal sealed class ImportReading
     private readonly TitleLookup titles;
     private readonly Display display;
     private readonly DateTime now;
-    private readonly IReadOnlyList<(string Path, object Value)> givens;
+    private readonly IReadOnlyList<(string Path, object? Value)> givens;
     private readonly Dictionary<int, Dictionary<string, object?>> known = [];
 
     public ImportReading(Actor actor, Form form, ImportMap map, DateTime now)

@@ -27,7 +27,7 @@ public sealed class Outlook
     public int Wrong => Preview?.Rows.Count(r => r.Errors.Count > 0) ?? 0;
 
     /// <summary>Fields that no column fills and that one value for all new records could fill: those that are missed, and those that have one.</summary>
-    public IEnumerable<ImportTarget> Givens(ImportPlan plan) => Targets.Where(t => FixedValues.Takes(t) && (plan.Fixed.ContainsKey(t.Path) || Preview?.Missing.Contains(t.Field) == true));
+    public IEnumerable<ImportTarget> Givens(ImportPlan plan) => Targets.Where(t => FixedValues.Takes(t) && (plan.Fixed.GetValueOrDefault(t.Path) is { } text && text != FixedValues.Nobody || Preview?.Missing.Contains(t.Field) == true));
 
     /// <summary>Mapped columns by which records can be found.</summary>
     public IEnumerable<ImportTarget> Keys(ImportPlan plan) => Targets.Where(t => t.Finds && plan.Columns.Any(c => c.Target == t.Path));

@@ -11,6 +11,9 @@ namespace Weir.Web.Pages.Records.Details;
 /// <summary>One record as a visitor sees it: values by section, facts of its head, what they may do with it. Related records are another matter.</summary>
 public sealed class RecordSheet
 {
+    /// <summary>So few days before a record is taken back its head warns.</summary>
+    public const int Soon = 3;
+
     private const int MostPills = 4;
 
     private RecordSheet(FormVisit visit, SeenRecord seen, IReadOnlyList<RecordAction> actions, StagePath? path)
@@ -63,6 +66,14 @@ public sealed class RecordSheet
     /// <summary>Full days until rules take it back; null when they do not.</summary>
     public int? DaysLeft => Visit.Form.Find(HandingFields.RecycleAt) is { Column: not null } kept && Visit.Access.Reads(kept) && Record[kept] is DateTime at
         ? Math.Max(0, (int)Math.Ceiling((at - Visit.Display.Now).TotalDays)) : null;
+
+    public string? Countdown => DaysLeft switch
+    {
+        null => null,
+        0 => Visit.Say("今晚回收", "Taken back tonight"),
+        1 => Visit.Say("将于 1 天后回收", "Taken back in 1 day"),
+        var days => Visit.Say($"将于 {days} 天后回收", $"Taken back in {days} days"),
+    };
 
     public DateTime? Updated => Record[SystemFields.UpdatedAt] as DateTime?;
 
