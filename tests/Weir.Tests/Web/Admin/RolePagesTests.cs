@@ -25,8 +25,8 @@ public class RolePagesTests
         Assert.True(FormAccess.Of(actor, host.App["campaign"]).Can(Operation.Create));
         Assert.Contains(host.App["campaign"].Definition.Key, (await seller.Get("/app/l2c")).Text, StringComparison.Ordinal);
         Assert.Equal(200, (await seller.Get("/app/l2c/campaign/new")).Status);
-        // The condition that opens leads without an owner was not taken away, so it still does.
-        Assert.True(FormAccess.Of(actor, host.App["lead"]).Can(Operation.View));
+        // A pool opens nothing to whom no role shows the form.
+        Assert.False(FormAccess.Of(actor, host.App["lead"]).Can(Operation.View));
         Assert.False(FormAccess.Of(actor, host.App["lead"]).Can(Operation.Edit));
         Assert.Contains((await seller.Get("/app/l2c/lead/new")).Status, new[] { 403, 404 });
     }
@@ -117,7 +117,7 @@ public class RolePagesTests
         Assert.Equal([("", "—"), ("Own", "本人"), ("Collaborators", "协作"), ("Department", "本部门"), ("Team", "团队"), ("All", "全部")], choices);
         Assert.Equal(AccessLevel.Own, RightsEdit.Level(Stored(host).Forms["lead"], Operation.View));
         var preview = (await boss.Get("/admin/rights?app=l2c&role=sales_rep")).Html.QuerySelectorAll("tbody tr").ToDictionary(r => r.Children[0].TextContent.Trim(), r => r.Children[1].TextContent.Trim());
-        Assert.Equal(("本人＋", "协作＋"), (preview[host.App["lead"].Label.Zh], preview[host.App["account"].Label.Zh]));
+        Assert.Equal(("本人", "协作"), (preview[host.App["lead"].Label.Zh], preview[host.App["account"].Label.Zh]));
     }
 
     [Theory, OnSqlite, OnPostgres]

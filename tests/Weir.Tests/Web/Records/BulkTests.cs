@@ -125,7 +125,7 @@ public sealed class BulkTests
     public async Task Who_may_not_change_many_is_offered_nothing_and_refused()
     {
         await using var leads = await Leads.Start();
-        var seller = await leads.Host.SignIn("李伟", "sales_rep");
+        var seller = await leads.Host.SignIn("赵敏", "executive");
         var id = await leads.Add("甲", seller.Member);
 
         var page = (await seller.Get(Leads.Url)).Html;

@@ -90,7 +90,7 @@ public sealed class PermissionArea : PageArea
                 throw Problem.Invalid("role.invalid", ("有内容需要修改。", "Some entries need your attention."), new FieldError($"grant{i}", "role.condition", (
                     "请写完整条件；没有条件的权限在上面选择范围。", "Complete the condition; what needs none is chosen above by its level."))).Exception();
             }
-            yield return new() { Can = can, Level = Enum.TryParse<AccessLevel>(posted.Text($"grant{i}.on"), out var level) && Enum.IsDefined(level) ? level : AccessLevel.Own, When = when };
+            yield return new() { Can = can, Level = Enum.TryParse<AccessLevel>(posted.Text($"grant{i}.on"), out var level) && Enum.IsDefined(level) ? level : AccessLevel.Own, When = when, Masked = [.. posted.Text($"grant{i}.masked").Split(',', StringSplitOptions.RemoveEmptyEntries)] };
         }
     }
 
