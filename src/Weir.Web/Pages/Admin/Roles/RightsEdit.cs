@@ -60,7 +60,7 @@ public static class RightsEdit
 
     private static IEnumerable<GrantDefinition> Plain(PermissionDefinition? permission) => (permission?.Grants ?? []).Where(IsPlain);
 
-    private static bool IsPlain(GrantDefinition grant) => grant.When is null or { All.Count: 0 } or { Any.Count: 0 };
+    private static bool IsPlain(GrantDefinition grant) => grant.Masked.Count == 0 && grant.When is null or { All.Count: 0 } or { Any.Count: 0 };
 
     /// <summary>A form without any grant cannot be seen, and then there is nothing to say about its fields.</summary>
     private static PermissionDefinition? Some(PermissionDefinition permission) => permission.Grants.Count == 0 ? null : permission;
