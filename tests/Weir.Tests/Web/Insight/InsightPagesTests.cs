@@ -1,0 +1,59 @@
+using Weir.Sql.Sessions;
+using Weir.Tests.Web.Records;
+using Xunit;
+
+namespace Weir.Tests.Web.Insight;
+
+/// <summary>Dashboards and reports in the browser: each role finds its own, in both languages, and every figure leads to its records.</summary>
+public sealed class InsightPagesTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_member_finds_the_dashboard_of_their_role_and_its_figures_lead_to_records(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var seller = await host.SignIn("李伟", "sales_rep");
+        await new Shelf(host).Make(seller.Member, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m));
+
+        Assert.Contains("/app/l2c/dashboards/rep", (await seller.Get("/app/l2c")).Text, StringComparison.Ordinal);
+        var page = await seller.Get("/app/l2c/dashboards/rep");
+        Assert.True(page.Status == 200, page.Text);
+        Assert.Equal(200, page.Status);
+        Assert.Contains("我的漏斗", page.Text, StringComparison.Ordinal);
+        var step = page.Html.QuerySelector(".w-funnel-row a")!;
+        Assert.Contains("100.00万", step.TextContent, StringComparison.Ordinal);
+        Assert.Contains("产线升级", (await seller.Get(step.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await seller.Get("/app/l2c/dashboards/contract_payment")).Status);
+        Assert.Equal(404, (await seller.Get("/app/l2c/dashboards/nothing")).Status);
+    }
+
+    [Fact]
+    public async Task Every_report_is_drawn_in_both_languages()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        await new Shelf(host).Make(host.Admin.MemberId, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m));
+
+        var list = await boss.Get("/app/l2c/reports");
+        foreach (var report in host.App.Definition.Reports)
+        {
+            Assert.Contains($"/app/l2c/reports/{report.Key}", list.Text, StringComparison.Ordinal);
+            var page = await boss.Get($"/app/l2c/reports/{report.Key}?period=this_year");
+            Assert.Equal(200, page.Status);
+            Assert.Contains(report.Label.Zh, page.Text, StringComparison.Ordinal);
+        }
+        var total = (await boss.Get("/app/l2c/reports/pipeline")).Html.QuerySelector("tfoot")!.TextContent;
+        Assert.Contains("100.00万", total, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_over_a_form_that_one_may_not_see_is_not_there()
+    {
+        await using var host = await TestHost.Start();
+        var market = await host.SignIn("钱静", "marketing");
+        var courier = await host.SignIn("郑涛", "delivery");
+
+        Assert.DoesNotContain("/app/l2c/reports/lead_sources", (await courier.Get("/app/l2c/reports")).Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await courier.Get("/app/l2c/reports/lead_sources")).Status);
+        Assert.Equal(200, (await market.Get("/app/l2c/reports/lead_sources")).Status);
+    }
+}
