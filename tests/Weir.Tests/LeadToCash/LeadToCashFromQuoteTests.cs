@@ -88,6 +88,22 @@ public sealed class LeadToCashFromQuoteTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_payment_that_names_no_instalment_fills_the_oldest_ones(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+        var plan = await Plan(chain);
+
+        var confirmed = await chain.Act(Desk.Finance, "payment", await Receive(chain, null, 850_000m), "confirm", ("plan", null));
+
+        Assert.Equal((270_000m, plan[0].Id), (confirmed.Record["amount"], confirmed.Record["plan"]));
+        var made = confirmed.Saves.Where(s => s.Created).Select(s => s.Record).ToList();
+        Assert.Equal([(540_000m, plan[1].Id, "confirmed"), (40_000m, plan[2].Id, "confirmed")], made.Select(r => ((decimal)r["amount"]!, (long)r["plan"]!, (string)r["status"]!)));
+        Assert.Equal([0m, 0m, 50_000m], await Task.WhenAll(plan.Select(async p => (decimal)(await chain.Desk.Read("payment_plan", p.Id))["outstanding"]!)));
+        Assert.Equal(850_000m, (await chain.Desk.Read("contract", chain.Contract))["received_total"]);
+        Assert.Equal(2, made.Select(r => r["payment_no"]).Distinct().Count());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Two_payments_that_fit_only_alone_cannot_both_be_confirmed(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);
