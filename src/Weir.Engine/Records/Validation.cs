@@ -32,7 +32,9 @@ internal static class Validation
         if (Missing(value))
         {
             // Who may not see a field cannot fill it in either.
-            if (unit.State.Required(field) && unit.State.Shown(field) && !field.Type.Computed && !field.System && unit.Access.Reads(field))
+            // A field that became required after the record was made is for people to fill in; an action moves the record on without it.
+            var late = unit.Draft.ByAction && before is not null && field.Definition.Required && Missing(before[field]);
+            if (!late && unit.State.Required(field) && unit.State.Shown(field) && !field.Type.Computed && !field.System && unit.Access.Reads(field))
                 unit.Refuse(name, "field.required", ($"请填写“{field.Label.Zh}”。", $"'{field.Label.En}' is required."));
             return;
         }

@@ -169,6 +169,19 @@ public sealed class ApprovalTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_field_that_becomes_required_meanwhile_holds_up_no_decision(DatabaseKind kind)
+    {
+        await using var desk = await Petition.Open(kind);
+        var (first, second) = (await desk.Submitted(500m), await desk.Submitted(500m));
+        await desk.Publish(d => d with { Forms = [.. d.Forms.Select(f => f.Key == "petition" ? f with { Fields = [.. f.Fields.Select(x => x.Key == "judge" ? x with { Required = true } : x)] } : f)] });
+        await desk.Reject(Desk.Manager, first.Id);
+        await desk.Approve(Desk.Manager, second.Id);
+        Assert.Equal(("rejected", "in_approval"), ((await desk.Stand(first.Id)).Flow, (await desk.Stand(second.Id)).Flow));
+        // Whoever changes the record then fills it in.
+        Assert.Equal("judge", Assert.Single((await Petition.Refused(async () => await desk.Change(Desk.Rep, await desk.Read("petition", first.Id, Desk.Rep), ("amount", 1m)))).Errors).Field);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_decision_is_bound_to_the_task_and_the_version_that_were_seen(DatabaseKind kind)
     {
         await using var desk = await Petition.Open(kind);
