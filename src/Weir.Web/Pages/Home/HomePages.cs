@@ -1,5 +1,6 @@
 using Weir.Web.Http;
 using Weir.Web.Pages.Frame;
+using Weir.Web.Pages.Insight;
 
 namespace Weir.Web.Pages.Home;
 
@@ -20,10 +21,13 @@ public sealed class HomePages : PageArea
         _ => Rendered.Page<NoApp>(visit, new PageHead(visit.Say("首页", "Home"), "home"), new Dictionary<string, object?> { ["Visit"] = visit }),
     };
 
-    private static IResult Home(Visit visit) => Rendered.Page<AppHome>(visit, new PageHead(visit.Say("首页", "Home"), "home"), new Dictionary<string, object?>
+    /// <summary>First what one's roles want to know, then the forms.</summary>
+    private static async Task<IResult> Home(Visit visit)
     {
-        ["Visit"] = visit, ["Groups"] = Navigation.Visible(visit, visit.TheApp).ToList(),
-    });
+        var parameters = new Dictionary<string, object?> { ["Visit"] = visit, ["Groups"] = Navigation.Visible(visit, visit.TheApp).ToList() };
+        if (InsightArea.First(visit) is { } dashboard) (parameters["Page"], parameters["Widgets"]) = await InsightArea.Load(visit, dashboard, null, null);
+        return Rendered.Page<AppHome>(visit, new PageHead(visit.Say("首页", "Home"), "home"), parameters);
+    }
 
     private static IResult Add(Visit visit)
     {

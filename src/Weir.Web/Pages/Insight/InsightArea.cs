@@ -3,6 +3,7 @@ using Weir.Engine.Access;
 using Weir.Engine.Apps;
 using Weir.Engine.Forms;
 using Weir.Engine.Insight;
+using Weir.Engine.Insight.Widgets;
 using Weir.Engine.Problems;
 using Weir.Web.Http;
 using Weir.Web.Pages.Records;
@@ -20,13 +21,23 @@ public sealed class InsightArea : PageArea
         routes.MapGet("/app/{app}/reports/{key}", Report);
     }
 
+    /// <summary>The dashboard which a member's roles give them first: what they see when they arrive. Administrators arrive at the forms.</summary>
+    public static Dashboard? First(Visit visit) => visit.Actor.Administrator ? null : visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Roles.Count > 0 && d.For(visit.Actor));
+
+    public static async Task<(InsightPage Page, IReadOnlyList<(Widget Widget, WidgetData Data)> Widgets)> Load(Visit visit, Dashboard dashboard, string? period, string? whose)
+    {
+        whose ??= dashboard.Definition.Mine ? "me" : "";
+        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose);
+        var widgets = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, scope, visit.Cancel);
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{dashboard.Definition.Key}", whose);
+        await page.Learn(widgets);
+        return (page, widgets);
+    }
+
     private static async Task<IResult> Show(Visit visit, string key, string? period, string? whose)
     {
         if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
-        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose ?? (dashboard.Definition.Mine ? "me" : null));
-        var widgets = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, scope, visit.Cancel);
-        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{key}", whose ?? (dashboard.Definition.Mine ? "me" : ""));
-        await page.Learn(widgets);
+        var (page, widgets) = await Load(visit, dashboard, period, whose);
         return Rendered.Page<DashboardScreen>(visit, new PageHead(visit.Say(dashboard.Definition.Label), "dashboard:" + key), new Dictionary<string, object?> { ["Page"] = page, ["Dashboard"] = dashboard, ["Widgets"] = widgets });
     }
 

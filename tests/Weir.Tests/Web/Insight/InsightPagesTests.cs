@@ -15,6 +15,7 @@ public sealed class InsightPagesTests
         await new Shelf(host).Make(seller.Member, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m));
 
         Assert.Contains("/app/l2c/dashboards/rep", (await seller.Get("/app/l2c")).Text, StringComparison.Ordinal);
+        Assert.Contains("我的漏斗", (await seller.Get("/app/l2c")).Text, StringComparison.Ordinal);
         var page = await seller.Get("/app/l2c/dashboards/rep");
         Assert.True(page.Status == 200, page.Text);
         Assert.Equal(200, page.Status);
