@@ -11,7 +11,7 @@ internal static class DefinitionCheck
     /// among them where both together would read like another page, as are a few that pages to come will need.</summary>
     internal static readonly FrozenSet<string> Taken = FrozenSet.ToFrozenSet(
     [
-        "admin", "api", "approvals", "bin", "bulk", "cell", "dashboards", "design", "edit", "export", "files", "forms", "history", "home", "import", "new", "notifications", "pick", "recalculate", "search",
+        "admin", "api", "approvals", "bin", "bulk", "cell", "dashboards", "design", "edit", "export", "files", "forms", "history", "home", "import", "new", "notifications", "pick", "recalculate", "reports", "search",
         "settings", "views",
     ]);
 
