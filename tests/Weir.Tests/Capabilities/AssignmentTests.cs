@@ -116,6 +116,18 @@ public sealed class AssignmentTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_rule_gives_somebody_is_no_find_of_their_own(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+
+        var lead = await Come(desk, ("source", "website_form"), ("region", "320505"));
+
+        Assert.Equal((Desk.Rep, false), (lead["owner"], lead["self_sourced"]));
+        Assert.Equal(desk.Clock.Now.UtcDateTime.AddDays(7), lead["recycle_at"]);
+        Assert.Equal(true, (await desk.Create(Desk.Rep, "lead", PoolTests.Values()))["self_sourced"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_condition_may_look_at_what_is_computed(DatabaseKind kind)
     {
         await using var desk = await Open(kind, """{ "key": "a", "label": { "zh": "甲等", "en": "Grade A" }, "mode": "fixed", "when": { "field": "grade", "op": "is", "value": "a" }, "who": { "members": [12] } }""");

@@ -46,6 +46,11 @@ public sealed class Assignment : Capability
         if (dealt.Chosen is not { } member) return;
         unit.Record[SystemFields.Owner] = member;
         unit.Handing = new(OwnershipKind.Assign, dealt.Rule);
+        foreach (var value in book.Values)
+        {
+            unit.Record[value.Target] = value.Of(unit.Record, null, unit.Linked, unit.Actor, unit.Now);
+            unit.Settled.Add(value.Target);
+        }
     }
 
     internal override async ValueTask AfterSave(SaveUnit unit)

@@ -1,4 +1,5 @@
 using Weir.Engine.Access;
+using Weir.Engine.Actions.Effects;
 using Weir.Engine.Conditions;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
@@ -30,6 +31,8 @@ internal sealed class AssignmentBook
 
     public required Condition Done { get; init; }
 
+    public required IReadOnlyList<EffectValue> Values { get; init; }
+
     /// <summary>A condition looks at something computed, which a new record does not have before it is asked.</summary>
     public required bool ReadsComputed { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed class AssignmentBook
         var rules = settings.Rules.Select(r => new CompiledRule(r, Condition.Compile(form, r.When), TableField(form, r))).ToList();
         return new()
         {
-            Form = form, Settings = settings, Rules = rules, Open = Condition.Compile(form, settings.Open), Done = Condition.Compile(form, settings.Done),
+            Form = form, Settings = settings, Rules = rules, Open = Condition.Compile(form, settings.Open), Done = Condition.Compile(form, settings.Done), Values = EffectValue.Compile(form, form, settings.Values),
             ReadsComputed = rules.Any(r => r.When.Paths.Any(p => p.Via.Count > 0 || p.Field.Type.Computed) || r.Field?.Type.Computed == true),
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
 
@@ -13,6 +14,9 @@ public sealed record AssignmentSettings
 
     /// <summary>Which of a member's records count as done well, for the mode that looks at the last ninety days.</summary>
     public ConditionDefinition? Done { get; init; }
+
+    /// <summary>What a record becomes that a rule gave to somebody as it came in.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Values { get; init; } = new Dictionary<string, JsonElement>();
 
     public WorkingHours Hours { get; init; } = new();
 
