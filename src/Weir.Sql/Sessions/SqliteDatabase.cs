@@ -62,9 +62,9 @@ internal sealed class SqliteDatabase : Database
     public override async Task BackUp(string copy, CancellationToken cancel = default)
     {
         var target = Path.GetFullPath(copy);
-        var part = target + ".part";
+        // Of its own for each caller: several that start at one moment must not write into one file.
+        var part = $"{target}.{Guid.NewGuid():N}.part";
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        System.IO.File.Delete(part);
         await Task.Run(() => Copy(part), cancel);
         System.IO.File.Move(part, target, overwrite: true);
     }
