@@ -58,12 +58,18 @@ public abstract class Capability
     /// <summary>Sets fields before formulas and checks run.</summary>
     internal virtual ValueTask BeforeSave(SaveUnit unit) => ValueTask.CompletedTask;
 
+    /// <summary>What is to be written in the place of a new record, when it should not become one.</summary>
+    internal virtual ValueTask<Diversion?> Divert(SaveUnit unit) => ValueTask.FromResult<Diversion?>(null);
+
     /// <summary>Writes beside the row, in the same transaction.</summary>
     internal virtual ValueTask AfterSave(SaveUnit unit) => ValueTask.CompletedTask;
 
     /// <summary>Runs once the save is durable; must not fail.</summary>
     internal virtual void AfterCommit(SaveUnit unit) { }
 }
+
+/// <summary>Another draft that is written in the place of one, and who is told of it.</summary>
+internal sealed record Diversion(Draft Draft, long? Tell);
 
 /// <summary>All capabilities, found in this assembly at start; two with one key stop the program.</summary>
 public static class CapabilityCatalogue

@@ -49,6 +49,9 @@ public enum NotificationKind
 
     /// <summary>Records came back into a pool which the member looks after.</summary>
     PoolFilled,
+
+    /// <summary>A record of the member's has come once more by another road.</summary>
+    CameAgain,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -77,6 +80,7 @@ public static class NotificationKinds
         NotificationKind.Recycled => ("我的记录被回收", "Records of mine are taken back"),
         NotificationKind.RecycledSoon => ("我的记录即将被回收", "Records of mine are taken back soon"),
         NotificationKind.PoolFilled => ("有记录回到我管理的池", "Records come back into a pool of mine"),
+        NotificationKind.CameAgain => ("我负责的记录再次被提交", "A record of mine comes once more"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

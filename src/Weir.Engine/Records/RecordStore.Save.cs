@@ -1,6 +1,8 @@
 using Weir.Engine.Access;
 using Weir.Engine.Actions;
+using Weir.Engine.Capabilities;
 using Weir.Engine.Forms;
+using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
 using Weir.Engine.Rules;
 using Weir.Sql.Sessions;
@@ -57,6 +59,13 @@ public sealed partial class RecordStore
         var unit = await Begin(session, actor, draft, linked, now);
         await Staleness.Check(unit);
         await Compute(unit);
+        foreach (var capability in CapabilityCatalogue.Of(unit.Form))
+            if (await capability.Divert(unit) is { } other)
+            {
+                if (other.Tell is { } owner && owner != actor.MemberId && !actor.Quiet)
+                    await new Tidings(owner, NotificationKind.CameAgain, actor.MemberId) { FormNo = unit.Form.No, Records = [other.Draft.Id!.Value] }.Send(session, unit.Form.App, ids, now);
+                return await Prepare(session, actor, other.Draft, linked, now);
+            }
         await Each(unit.Form, c => c.Validate(unit));
         await Validation.Run(unit);
         await Numbers.Apply([unit]);

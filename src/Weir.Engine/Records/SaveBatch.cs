@@ -36,6 +36,9 @@ internal sealed class SaveBatch
         return batch;
     }
 
+    /// <summary>Those that are on their way.</summary>
+    public IReadOnlyList<SaveUnit> Units { get; private set; } = [];
+
     public Record? Before(long id) => stored.GetValueOrDefault(id);
 
     /// <exception cref="Problems.ProblemException">As <see cref="RowCheck.Demand"/>.</exception>
@@ -48,7 +51,8 @@ internal sealed class SaveBatch
     /// <summary>Fetches what formulas, rules and fills will read through links.</summary>
     public async ValueTask LoadLinked(LinkedRecords linked, IEnumerable<SaveUnit> units)
     {
-        var records = units.Where(u => u.Batch == this).SelectMany(u => u.Before is null ? [u.Record] : new[] { u.Record, u.Before }).ToList();
+        Units = [.. units.Where(u => u.Batch == this)];
+        var records = Units.SelectMany(u => u.Before is null ? [u.Record] : new[] { u.Record, u.Before }).ToList();
         if (records.Count == 0) return;
         var form = Access.Form;
         var fills = form.Rules.Where(r => r.Kind == RuleKind.Fill && r.Link is { InLines: false }).Select(r => (IReadOnlyList<Field>)[r.Link!.Field]);

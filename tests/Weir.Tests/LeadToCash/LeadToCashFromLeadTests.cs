@@ -139,6 +139,46 @@ public sealed class LeadToCashFromLeadTests
         Assert.DoesNotContain(outside, h => h.Changes.ContainsKey("mobile") || h.Changes.ToJsonString().Contains("13812345678", StringComparison.Ordinal));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Step_8_the_same_lead_is_refused_by_hand_and_becomes_a_touch_from_the_web_form(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        var desk = chain.Desk;
+        var lead = await desk.Create(Desk.Rep, "lead", First);
+        (string, object?)[] again = [.. First.Where(f => f.Item1 is not ("company_name" or "mobile")), ("company_name", "苏州恒力精密机械有限公司　"), ("mobile", "13912340000")];
+
+        var refused = await chain.Refused(() => desk.Create(Desk.SouthRep, "lead", again));
+        var error = Assert.Single(refused.Errors);
+        Assert.Equal(("company_name", "duplicate.found"), (error.Field, error.Code));
+        Assert.Contains("李伟", error.Message.Zh, StringComparison.Ordinal);
+        Assert.DoesNotContain("精密", error.Message.Zh, StringComparison.Ordinal);
+
+        var draft = new Draft(desk.Form("lead"));
+        foreach (var (key, value) in again) draft.Set(key, value);
+        var saved = await desk.Records.Save(desk.Actor(Desk.Marketing).Via("form:website"), draft);
+        Assert.Equal((lead.Id, false), (saved.Record.Id, saved.Created));
+        Assert.Equal(["campaign", "campaign"], (await desk.Read("lead", lead.Id)).Lines(lead.Form["source_touches"]).Select(l => l["source"]));
+        Assert.Equal(1, await desk.Query.Count(desk.Actor(Desk.Admin), new ListQuery(lead.Form), 10));
+
+        // The same company for another product is another lead.
+        await desk.Create(Desk.OtherRep, "lead", [.. again.Where(f => f.Item1 != "product_interest"), ("product_interest", new[] { "robotics" })]);
+        Assert.Equal(2, await desk.Query.Count(desk.Actor(Desk.Admin), new ListQuery(lead.Form), 10));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_a_batch_the_rows_that_are_there_already_or_came_before_are_refused(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        var desk = chain.Desk;
+        await desk.Create(Desk.Rep, "lead", First);
+        Draft Row(string company, string product) => new Draft(desk.Form("lead")).Set("company_name", company).Set("contact_name", "甲").Set("mobile", "13812345000").Set("source", "purchased_list").Set("product_interest", new[] { product });
+
+        var results = await desk.Records.SaveMany(desk.Actor(Desk.Marketing).Via("import:1"), [Row("甲公司", "robotics"), Row("苏州恒力精密机械有限公司", "assembly_line"), Row("甲 公司", "robotics"), Row("甲公司", "assembly_line")]);
+
+        Assert.Equal([true, false, false, true], results.Select(r => r.Saved is not null));
+        Assert.All(results.Where(r => r.Problem is not null), r => Assert.Equal("duplicate.found", Assert.Single(r.Problem!.Errors).Code));
+    }
+
     private static FieldDefinition Equipment { get; } = new() { Key = "main_equipment", Type = "text", Label = ("主要设备", "Main equipment") };
 
     private static async Task<Acted> Convert(QuoteToCash chain, long lead)
