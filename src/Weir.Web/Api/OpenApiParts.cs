@@ -92,7 +92,7 @@ internal static class OpenApiParts
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject
         {
-            ["id"] = Integer(), ["at"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" }, ["by"] = OrNull("integer"), ["byName"] = OrNull("string"), ["operation"] = Text(), ["road"] = Text(),
+            ["id"] = Integer(), ["at"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" }, ["by"] = OrNull("integer"), ["byName"] = OrNull("string"), ["operation"] = Text(), ["road"] = Text(), ["from"] = OrNull("string"),
             ["version"] = OrNull("integer"),
             ["changes"] = new JsonObject
             {

@@ -28,7 +28,7 @@ public sealed class Duplicates : Capability
 
     internal override async ValueTask<Diversion?> Divert(SaveUnit unit)
     {
-        if (!unit.Creating || unit.Batch is not null || Of(unit) is not { Touches: { } touches } settled) return null;
+        if (!unit.Creating || unit.Batch is not null || unit.Errors.Count > 0 || Of(unit) is not { Touches: { } touches } settled) return null;
         foreach (var key in settled.Keys.Where(k => k.For(ChannelOf(unit)) == Reaction.Touch))
         {
             if (await Find(unit, key) is not { } other) continue;
