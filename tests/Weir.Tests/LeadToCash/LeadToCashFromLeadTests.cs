@@ -171,11 +171,12 @@ public sealed class LeadToCashFromLeadTests
         await using var chain = await QuoteToCash.Open(kind);
         var desk = chain.Desk;
         await desk.Create(Desk.Rep, "lead", First);
-        Draft Row(string company, string product) => new Draft(desk.Form("lead")).Set("company_name", company).Set("contact_name", "甲").Set("mobile", "13812345000").Set("source", "purchased_list").Set("product_interest", new[] { product });
+        var number = 13812345000;
+        Draft Row(string company, string product, string? mobile = null) => new Draft(desk.Form("lead")).Set("company_name", company).Set("contact_name", "甲").Set("mobile", mobile ?? $"{number++}").Set("source", "purchased_list").Set("product_interest", new[] { product });
 
-        var results = await desk.Records.SaveMany(desk.Actor(Desk.Marketing).Via("import:1"), [Row("甲公司", "robotics"), Row("苏州恒力精密机械有限公司", "assembly_line"), Row("甲 公司", "robotics"), Row("甲公司", "assembly_line")]);
+        var results = await desk.Records.SaveMany(desk.Actor(Desk.Marketing).Via("import:1"), [Row("甲公司", "robotics"), Row("苏州恒力精密机械有限公司", "assembly_line"), Row("甲 公司", "robotics"), Row("甲公司", "assembly_line"), Row("乙公司", "robotics", "138 1234 5000")]);
 
-        Assert.Equal([true, false, false, true], results.Select(r => r.Saved is not null));
+        Assert.Equal([true, false, false, true, false], results.Select(r => r.Saved is not null));
         Assert.All(results.Where(r => r.Problem is not null), r => Assert.Equal("duplicate.found", Assert.Single(r.Problem!.Errors).Code));
     }
 
