@@ -30,7 +30,7 @@ public sealed class NightTests
         // 00:06 on Tuesday: days are counted anew, the rest waits until two.
         Assert.Equal(1, await night.RunDue());
         Assert.Equal(0, await night.RunDue());
-        bureau.Clock.Advance(TimeSpan.FromHours(2));
+        bureau.Clock.Advance(TimeSpan.FromHours(2.5));
         Assert.Equal(Night.Tasks.Count - 1, await night.RunDue());
         bureau.Clock.Advance(-TimeSpan.FromHours(5));
         Assert.Equal(0, await night.RunDue());
@@ -119,7 +119,7 @@ public sealed class NightTests
         bureau.Clock.Advance(Day);
         // The second part of 200 records fails; the first stays done.
         var loads = 0;
-        bureau.Database.Faults.Arm("commit", () => { if (++loads == 10) throw new IOException("disk full"); });
+        bureau.Database.Faults.Arm("commit", () => { if (++loads == 12) throw new IOException("disk full"); });
         await night.RunDue();
         bureau.Database.Faults.Disarm();
         var broken = (await bureau.Database.Read(NightRows.All)).Single(r => r.Key == "day:bureau");
