@@ -38,6 +38,9 @@ public sealed class Draft(Form form)
     /// <summary>It comes from elsewhere, with what has happened to it there: an administrator may begin it where its capability would lead it otherwise.</summary>
     internal bool History { get; init; }
 
+    /// <summary>The record as it was worked out before its transaction; null when that was not done or could not be.</summary>
+    internal SaveUnit? Early { get; set; }
+
     public Draft Set(string key, object? value)
     {
         Values[key] = value;

@@ -56,6 +56,12 @@ public sealed partial class RecordStore
         var units = new List<(int At, SaveUnit Unit)>();
         for (var i = 0; i < drafts.Count; i++)
         {
+            if (TakeEarly(actor, drafts[i], now) is { } early)
+            {
+                early.Enter(session, linked, batches[drafts[i].Form]);
+                units.Add((i, early));
+                continue;
+            }
             try
             {
                 units.Add((i, await Begin(session, actor, drafts[i], linked, now, batches[drafts[i].Form])));
@@ -65,9 +71,10 @@ public sealed partial class RecordStore
                 results[i].Problem = refused.Problem;
             }
         }
-        foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit));
+        foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit).Where(u => !u.Checked));
         units = await Passing(units, results, async unit =>
         {
+            if (unit.Checked) return;
             await Staleness.Check(unit);
             await Compute(unit);
             await Each(unit.Form, c => c.Validate(unit));

@@ -27,13 +27,21 @@ public sealed partial class RecordStore
             Stamp(unit);
             var fields = unit.Form.Fields.Where(f => changed.Contains(f.Key)).ToList();
             history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
-            if (unit.Creating) fresh.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
-            else if (fields.Any(f => f.Type.SearchAs(f) is not null)) changedWords.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
+            if (!unit.Creating && fields.Any(f => f.Type.SearchAs(f) is not null)) changedWords.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
             if (!unit.Creating) await Update(unit, fields);
             saved.Add(new Saved(unit.Record, changed, unit.Creating) { Before = unit.Before });
         }
         var together = new List<SqlText>();
-        await Insert(session, [.. units.Where(u => u.Creating)], together);
+        var inserting = Insert(session, [.. units.Where(u => u.Creating)], together);
+        try
+        {
+            // A server stores the rows while their words are cut.
+            foreach (var unit in units.Where(u => u.Creating)) fresh.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
+        }
+        finally
+        {
+            await inserting;
+        }
         foreach (var byApp in units.Select(u => u.Form.App.Schema).Distinct())
         {
             if (history.Count >= LoadFrom) await HistoryRows.Add(session, byApp, history);

@@ -8,7 +8,7 @@ namespace Weir.Engine.Records;
 /// <summary>One record on its way through a save: what it was, what it becomes, and what the steps have found out. Lives inside one transaction.</summary>
 internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, Draft draft, DateTime now, LinkedRecords linked)
 {
-    public Session Session => session;
+    public Session Session { get; private set; } = session;
 
     public Actor Actor => actor;
 
@@ -21,13 +21,16 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>UTC, the same for everything in the save.</summary>
     public DateTime Now => now;
 
-    public LinkedRecords Linked => linked;
+    public LinkedRecords Linked { get; private set; } = linked;
 
     /// <summary>For what is written beside the record.</summary>
     public required RecordIds Ids { get; init; }
 
     /// <summary>What the records saved together have asked at once; null when one is saved alone.</summary>
-    public SaveBatch? Batch { get; init; }
+    public SaveBatch? Batch { get; set; }
+
+    /// <summary>Everything that needs no database is worked out and checked.</summary>
+    public bool Checked { get; set; }
 
     /// <summary>As stored before; null when the record is new.</summary>
     public Record? Before { get; set; }
@@ -48,7 +51,10 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];
 
     /// <summary>Who looks at what the record would become; null in a save, which holds to all rules.</summary>
-    public FormAccess? Viewer => session.ReadOnly ? access : null;
+    public FormAccess? Viewer => Session.ReadOnly ? access : null;
+
+    /// <summary>Goes on in a transaction with what was worked out before it.</summary>
+    public void Enter(Session transaction, LinkedRecords fetched, SaveBatch batch) => (Session, Linked, Batch) = (transaction, fetched, batch);
 
     public bool Creating => Before is null;
 

@@ -11,6 +11,16 @@ internal static class Validation
 {
     public static async ValueTask Run(SaveUnit unit)
     {
+        if (!unit.Checked) CheckFields(unit);
+        await LinkCheck.Run(unit);
+        await TwinCheck.Run(unit);
+        if (unit.Errors.Count == 0) return;
+        throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), [.. unit.Errors.Select(e => Told(unit.Access, e)).Distinct()]).Exception();
+    }
+
+    /// <summary>The part that asks no database: required, limits, options, checks of rules.</summary>
+    public static void CheckFields(SaveUnit unit)
+    {
         foreach (var field in unit.Form.Live)
         {
             if (field.Lines is not null) CheckLines(unit, field);
@@ -20,10 +30,6 @@ internal static class Validation
             if ((unit.Viewer is not { } viewer || RuleBook.Known(rule, viewer)) && RuleBook.Holds(rule.When, unit.Record, unit.Linked, unit.Actor, unit.Now)
                 && (rule.Formula is null || !RecordFormulas.Check(rule.Formula, unit.Record, unit.Linked, unit.Actor, unit.Now)))
                 unit.Refuse(rule.Fields.Count > 0 ? rule.Fields[0].Text : "", "rule.check", rule.Definition.Message!);
-        await LinkCheck.Run(unit);
-        await TwinCheck.Run(unit);
-        if (unit.Errors.Count == 0) return;
-        throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), [.. unit.Errors.Select(e => Told(unit.Access, e)).Distinct()]).Exception();
     }
 
     private static void CheckField(SaveUnit unit, Record record, Record? before, Field field, string name)

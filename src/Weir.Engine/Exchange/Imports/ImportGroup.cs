@@ -26,6 +26,12 @@ internal sealed class ImportGroup
     /// <summary>Paths whose cell could not be read: what follows from that is not said again.</summary>
     public HashSet<string> Unread { get; } = [];
 
+    /// <summary>The cells are read, but for those that wait.</summary>
+    public bool CellsRead { get; set; }
+
+    /// <summary>Cells that name records which have to be found first.</summary>
+    public List<(int Row, ImportColumn Column, ImportTarget Target)> Waiting { get; } = [];
+
     /// <summary>The record to change, or null to make one.</summary>
     public long? RecordId { get; set; }
 

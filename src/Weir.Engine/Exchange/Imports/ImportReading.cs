@@ -29,6 +29,8 @@ internal sealed class ImportReading
     private readonly IReadOnlyList<(string Path, object? Value)> givens;
     private readonly Dictionary<int, Dictionary<string, object?>> known = [];
 
+    public Actor Actor => actor;
+
     public ImportReading(Actor actor, Form form, ImportMap map, DateTime now)
     {
         (this.actor, this.form, this.map, this.now) = (actor, form, map, now);
@@ -59,23 +61,45 @@ internal sealed class ImportReading
     public async ValueTask Read(Session session, IReadOnlyList<ImportGroup> groups)
     {
         titles.Forget();
-        var pending = new List<(ImportGroup Group, int Row, ImportColumn Column, ImportTarget Target)>();
         foreach (var group in groups)
         {
-            for (var i = 0; i < group.Rows.Count; i++)
-            {
-                group.Lines.Add([]);
-                foreach (var (column, target) in i == 0 ? map.Columns : map.Lines)
-                    if (target.Writes && !Cell(group, i, column, target, last: false)) pending.Add((group, i, column, target));
-            }
+            if (group.CellsRead) Retry(group, last: false);
+            else Cells(group);
         }
-        for (var round = 1; pending.Count > 0; round++)
+        for (var round = 1; groups.Any(g => g.Waiting.Count > 0); round++)
         {
             await titles.Fetch(session);
-            pending = [.. pending.Where(p => !Cell(p.Group, p.Row, p.Column, p.Target, last: round == MostRounds))];
+            foreach (var group in groups) Retry(group, last: round == MostRounds);
         }
         await Target(session, groups);
-        foreach (var group in groups) group.Draft = Draft(group);
+        foreach (var group in groups) group.Draft ??= Draft(group);
+    }
+
+    /// <summary>Reads the cells as far as they name no records, without a database. New records that wait for nothing have their drafts then.</summary>
+    public void ReadCells(IReadOnlyList<ImportGroup> groups)
+    {
+        titles.Forget();
+        foreach (var group in groups)
+        {
+            Cells(group);
+            if (map.Plan.Mode == ImportMode.Create && group.Waiting.Count == 0) group.Draft = Draft(group);
+        }
+    }
+
+    private void Cells(ImportGroup group)
+    {
+        group.CellsRead = true;
+        for (var i = 0; i < group.Rows.Count; i++)
+        {
+            group.Lines.Add([]);
+            foreach (var (column, target) in i == 0 ? map.Columns : map.Lines)
+                if (target.Writes && !Cell(group, i, column, target, last: false)) group.Waiting.Add((i, column, target));
+        }
+    }
+
+    private void Retry(ImportGroup group, bool last)
+    {
+        if (group.Waiting.Count > 0) group.Waiting.RemoveAll(w => Cell(group, w.Row, w.Column, w.Target, last));
     }
 
     private ImportGroup Begin(SheetRow row)

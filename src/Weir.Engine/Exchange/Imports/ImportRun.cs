@@ -22,6 +22,7 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
     private Actor actor = null!;
     private ImportMap map = null!;
     private ImportReading reading = null!;
+    private readonly ImportAhead ahead = new(context.Records);
     private Apps.App? app;
 
     /// <returns>The batch when it rests; null when somebody else has taken it.</returns>
@@ -33,11 +34,12 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
             using var file = context.Files.Demand(batch.Id);
             using var reader = SheetReader.Open(file, batch.Plan.FileName);
             reader.Select(batch.Import.Sheet);
-            foreach (var chunk in Chunks(reading.Groups(new ReadAhead<SheetRow>(reader.Rows(), 2 * ChunkRows).Items(), batch.Import.LastRow)))
+            foreach (var (by, groups) in ahead.Chunks(reader.Rows(), batch.Import.LastRow))
             {
                 if (stop.IsCancellationRequested) return batch;
                 Refresh();
-                if (!await Chunk(chunk)) return await End();
+                // What was read ahead holds only for the rights, people and form it was read with.
+                if (!await Chunk(by == ahead.Reading ? groups : [.. groups.SelectMany(Again)])) return await End();
             }
             return await Close(BatchState.Done, null);
         }
@@ -49,28 +51,6 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
         {
             return await Close(BatchState.Failed, refused.Problem.Message);
         }
-    }
-
-    /// <summary>A record that the chunk already makes or changes begins the next one, so that its key is found there.</summary>
-    private static IEnumerable<List<ImportGroup>> Chunks(IEnumerable<ImportGroup> groups)
-    {
-        var chunk = new List<ImportGroup>();
-        var keys = new HashSet<object>();
-        var rows = 0;
-        foreach (var group in groups)
-        {
-            if (chunk.Count > 0 && (rows + group.Rows.Count > ChunkRows || group.Key is not null && keys.Contains(group.Key)))
-            {
-                yield return chunk;
-                chunk = [];
-                keys.Clear();
-                rows = 0;
-            }
-            chunk.Add(group);
-            rows += group.Rows.Count;
-            if (group.Key is not null) keys.Add(group.Key);
-        }
-        if (chunk.Count > 0) yield return chunk;
     }
 
     /// <summary>Rights, people and the form as they are now, not as they were when the import was started.</summary>
@@ -89,6 +69,7 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
         batch = batch with { Form = form };
         map = new(actor, form, batch.Import);
         reading = new(actor, form, map, context.Now);
+        ahead.Use(new(actor, form, map, context.Now));
     }
 
     /// <summary>False when the batch is to stop here.</summary>

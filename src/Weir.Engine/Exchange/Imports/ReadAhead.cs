@@ -6,17 +6,19 @@ namespace Weir.Engine.Exchange.Imports;
 /// <summary>Reads a sequence on another thread, a bounded number of items ahead of who takes them, so that a file is read while the rows before are written.</summary>
 internal sealed class ReadAhead<T>
 {
-    /// <summary>Handed over one by one, items would cost more than reading them.</summary>
-    private const int Together = 100;
-
     private readonly IEnumerable<T> source;
     private readonly BlockingCollection<IReadOnlyList<T>> items;
+    private readonly int together;
     private ExceptionDispatchInfo? failure;
 
-    public ReadAhead(IEnumerable<T> source, int most)
+    /// <param name="source">Read on the other thread only.</param>
+    /// <param name="most">So many items wait at most, beside those that are being handed over.</param>
+    /// <param name="together">So many are handed over at once: one by one, small items would cost more than reading them.</param>
+    public ReadAhead(IEnumerable<T> source, int most, int together = 100)
     {
         this.source = source;
-        items = new(Math.Max(1, most / Together));
+        this.together = together;
+        items = new(Math.Max(1, most / together));
     }
 
     /// <summary>The items, once. What the source throws is thrown behind the items before it; who stops taking stops the reading.</summary>
@@ -43,13 +45,13 @@ internal sealed class ReadAhead<T>
     {
         try
         {
-            var some = new List<T>(Together);
+            var some = new List<T>(together);
             foreach (var item in source)
             {
                 some.Add(item);
-                if (some.Count < Together) continue;
+                if (some.Count < together) continue;
                 items.Add(some, stop);
-                some = new(Together);
+                some = new(together);
             }
             items.Add(some, stop);
         }

@@ -36,6 +36,7 @@ internal sealed class TitleLookup(Actor actor, App app, DateTime now)
     /// <summary>Titles that no record has are asked for again in the next chunk: it may have made them.</summary>
     public void Forget()
     {
+        wanted.Clear();
         if (known.Count > MostKnown) known.Clear();
         else foreach (var nothing in known.Where(k => k.Value is null).Select(k => k.Key).ToList()) known.Remove(nothing);
     }
