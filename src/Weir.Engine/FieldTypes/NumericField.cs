@@ -15,7 +15,9 @@ public abstract class NumericField : FieldType
     /// <summary>A column holds 18 digits, decimals included; before the point at most 14 of them.</summary>
     private int Digits => Math.Min(14, 18 - Scale);
 
-    private decimal Limit => Enumerable.Repeat(10m, Digits).Aggregate((a, b) => a * b);
+    private static readonly decimal[] Powers = [.. Enumerable.Range(0, 15).Select(n => Enumerable.Repeat(10m, n).Aggregate(1m, (a, b) => a * b))];
+
+    private decimal Limit => Powers[Digits];
 
     /// <param name="Decimals">As many are always shown, or -1 for as many as there are.</param>
     protected sealed record Shape(int Decimals, decimal? Min, decimal? Max, bool Thousands, Words? Unit = null, string? Currency = null);
@@ -87,8 +89,8 @@ public abstract class NumericField : FieldType
         if (number > shape.Max) yield return new(field.Key, "field.too_large", ($"不能大于 {Written(field, shape.Max.Value)}。", $"Must be {Written(field, shape.Max.Value)} or less."));
     }
 
-    private decimal Within(Field field, decimal number) => Math.Abs(number) < Limit && Math.Abs(Rounded(field, number)) < Limit
-        ? Rounded(field, number)
+    private decimal Within(Field field, decimal number) => Math.Abs(number) < Limit && Rounded(field, number) is var rounded && Math.Abs(rounded) < Limit
+        ? rounded
         : throw new ValueError("value.too_large", ($"数字太大：小数点前最多 {Digits} 位。", $"The number is too large: at most {Digits} digits before the point."));
 
     private decimal Rounded(Field field, decimal number)

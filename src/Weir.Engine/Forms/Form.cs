@@ -13,6 +13,7 @@ public sealed partial class Form
 {
     private readonly ConcurrentDictionary<string, FieldPath?> paths = new();
     private FrozenDictionary<string, Field> byKey = FrozenDictionary<string, Field>.Empty;
+    private IReadOnlyList<Field>? live;
 
     internal Form(App app, FormDefinition definition, Form? parent = null)
     {
@@ -50,7 +51,7 @@ public sealed partial class Form
     public IReadOnlyList<Field> Fields { get; internal set; } = [];
 
     /// <summary>The fields a person sees in designers and pickers: not retired.</summary>
-    public IEnumerable<Field> Live => Fields.Where(f => !f.Definition.Retired);
+    public IEnumerable<Field> Live => live ?? Fields.Where(f => !f.Definition.Retired);
 
     public Field Title => this[Definition.Title];
 
@@ -109,7 +110,11 @@ public sealed partial class Form
     internal bool Follows(Field field, Func<Field, bool> changed) =>
         field.DefaultFormula!.References.Select(Path).OfType<FieldPath>().Any(p => changed(p.Via.Count > 0 ? p.Via[0] : p.Field));
 
-    internal void Seal() => byKey = Fields.ToFrozenDictionary(f => f.Key);
+    internal void Seal()
+    {
+        byKey = Fields.ToFrozenDictionary(f => f.Key);
+        live = [.. Fields.Where(f => !f.Definition.Retired)];
+    }
 
     public override string ToString() => Key;
 }

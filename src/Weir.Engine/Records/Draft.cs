@@ -27,7 +27,7 @@ public sealed class Draft(Form form)
     public List<FieldError> Errors { get; } = [];
 
     /// <summary>On a stale record: the fields whose newer value the person saw and decided to replace.</summary>
-    public IReadOnlySet<string> Override { get; init; } = new HashSet<string>();
+    public IReadOnlySet<string> Override { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
     /// <summary>An action writes it: whether the actor may has been asked for the action, and its author decided on the fields.</summary>
     internal bool ByAction { get; init; }

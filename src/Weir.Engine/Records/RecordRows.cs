@@ -29,15 +29,17 @@ internal static class RecordRows
 
     public static object?[] Values(Record record, long parentId = 0, int position = 0)
     {
-        var values = new List<object?>(record.Form.Stored.Count + 8) { record.Id };
-        if (record.Form.IsLine) values.AddRange([parentId, (long)position]);
-        else values.Add(record.Version);
+        var values = new object?[record.Form.Insert.Columns.Count];
+        var at = 0;
+        values[at++] = record.Id;
+        values[at++] = record.Form.IsLine ? parentId : record.Version;
+        if (record.Form.IsLine) values[at++] = (long)position;
         foreach (var field in record.Form.Stored)
         {
-            values.Add(field.Type.Store(field, record[field]));
-            if (field.KeyColumn is not null) values.Add(KeyOf(field, record[field]));
+            values[at++] = field.Type.Store(field, record[field]);
+            if (field.KeyColumn is not null) values[at++] = KeyOf(field, record[field]);
         }
-        return [.. values];
+        return values;
     }
 
     /// <summary>The cells that write these fields of a record.</summary>

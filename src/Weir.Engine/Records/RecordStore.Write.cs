@@ -25,7 +25,7 @@ public sealed partial class RecordStore
                 continue;
             }
             Stamp(unit);
-            var fields = unit.Form.Fields.Where(f => changed.Contains(f.Key)).ToList();
+            IReadOnlyList<Field> fields = unit.Creating ? [] : [.. unit.Form.Fields.Where(f => changed.Contains(f.Key))];
             history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
             if (!unit.Creating && fields.Any(f => f.Type.SearchAs(f) is not null)) changedWords.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
             if (!unit.Creating) await Update(unit, fields);

@@ -21,6 +21,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>UTC, the same for everything in the save.</summary>
     public DateTime Now => now;
 
+    /// <summary>The day on which it is saved, where the actor is.</summary>
+    public DateOnly Today { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, actor.Zone));
+
     public LinkedRecords Linked { get; private set; } = linked;
 
     /// <summary>For what is written beside the record.</summary>
@@ -63,7 +66,7 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>Keys of all fields whose value differs from the stored one.</summary>
     public HashSet<string> Changed()
     {
-        var changed = new HashSet<string>();
+        var changed = new HashSet<string>(Form.Fields.Count);
         foreach (var field in Form.Fields)
             if (HasChanged(field)) changed.Add(field.Key);
         return changed;

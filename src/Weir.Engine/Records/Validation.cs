@@ -50,10 +50,7 @@ internal static class Validation
         if (unit.State.Options(field) is { } options && value is string choice && !options.Contains(choice))
             unit.Refuse(name, "field.option_closed", ($"“{field.Label.Zh}”现在不能选这一项。", $"This option of '{field.Label.En}' is not available now."));
         if (unit.Creating || before is null || !field.Type.Same(before[field], value))
-        {
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(unit.Now, unit.Actor.Zone));
-            foreach (var error in field.Type.Check(field, value!, today)) unit.Refuse(name, error.Code, error.Message);
-        }
+            foreach (var error in field.Type.Check(field, value!, unit.Today)) unit.Refuse(name, error.Code, error.Message);
     }
 
     private static void CheckLines(SaveUnit unit, Field field)

@@ -108,6 +108,17 @@ public sealed partial class PostgresDialect : Dialect
         _ => Storable.Text(present),
     };
 
+    /// <summary>The next value of a row that is loaded, as <see cref="Encode"/> would make it; by its own type, because there are very many.</summary>
+    internal static Task Write(NpgsqlBinaryImporter copy, Column column, object value, CancellationToken cancel) => column.Type switch
+    {
+        Kind.Id or Kind.Integer => copy.WriteAsync(Storable.Whole(value), NpgsqlDbType.Bigint, cancel),
+        Kind.Decimal => copy.WriteAsync(Storable.Unscale(Storable.Scaled(value, column.Scale), column.Scale), NpgsqlDbType.Numeric, cancel),
+        Kind.Bool => copy.WriteAsync(Storable.Bool(value), NpgsqlDbType.Boolean, cancel),
+        Kind.Date => copy.WriteAsync(Storable.Date(value), NpgsqlDbType.Date, cancel),
+        Kind.Moment => copy.WriteAsync(Storable.Moment(value), NpgsqlDbType.TimestampTz, cancel),
+        _ => copy.WriteAsync(Storable.Text(value), NpgsqlDbType.Text, cancel),
+    };
+
     private static object Array(SqlList list) => list.Type switch
     {
         Kind.Id or Kind.Integer => list.Values.Select(v => (long)Encode(v)!).ToArray(),

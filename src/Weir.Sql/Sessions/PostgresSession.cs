@@ -44,8 +44,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
             await copy.StartRowAsync(cancel);
             for (var i = 0; i < columns.Count; i++)
             {
-                if (PostgresDialect.Encode(SqlValue.For(columns[i], row[i])) is { } value)
-                    await copy.WriteAsync(value, PostgresDialect.DbType(columns[i].Type), cancel);
+                if (row[i] is { } value) await PostgresDialect.Write(copy, columns[i], value, cancel);
                 else await copy.WriteNullAsync(cancel);
             }
         }

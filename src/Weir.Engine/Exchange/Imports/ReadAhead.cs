@@ -7,18 +7,19 @@ namespace Weir.Engine.Exchange.Imports;
 internal sealed class ReadAhead<T>
 {
     private readonly IEnumerable<T> source;
-    private readonly BlockingCollection<IReadOnlyList<T>> items;
+    private readonly BlockingCollection<IReadOnlyList<T>> items = [];
+    private readonly SemaphoreSlim room;
     private readonly int together;
     private ExceptionDispatchInfo? failure;
 
     /// <param name="source">Read on the other thread only.</param>
-    /// <param name="most">So many items wait at most, beside those that are being handed over.</param>
+    /// <param name="most">So many items are ready or being read at most, beside those that were taken.</param>
     /// <param name="together">So many are handed over at once: one by one, small items would cost more than reading them.</param>
     public ReadAhead(IEnumerable<T> source, int most, int together = 100)
     {
         this.source = source;
         this.together = together;
-        items = new(Math.Max(1, most / together));
+        room = new(Math.Max(1, most / together));
     }
 
     /// <summary>The items, once. What the source throws is thrown behind the items before it; who stops taking stops the reading.</summary>
@@ -29,7 +30,10 @@ internal sealed class ReadAhead<T>
         try
         {
             foreach (var some in items.GetConsumingEnumerable(CancellationToken.None))
+            {
+                room.Release();
                 foreach (var item in some) yield return item;
+            }
             failure?.Throw();
         }
         finally
@@ -38,6 +42,7 @@ internal sealed class ReadAhead<T>
             // The source must not be read any more when its file is closed.
             ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
             items.Dispose();
+            room.Dispose();
         }
     }
 
@@ -46,12 +51,14 @@ internal sealed class ReadAhead<T>
         try
         {
             var some = new List<T>(together);
+            room.Wait(stop);
             foreach (var item in source)
             {
                 some.Add(item);
                 if (some.Count < together) continue;
                 items.Add(some, stop);
                 some = new(together);
+                room.Wait(stop);
             }
             items.Add(some, stop);
         }
