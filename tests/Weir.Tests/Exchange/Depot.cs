@@ -212,13 +212,14 @@ internal sealed class Depot : IAsyncDisposable
         System.IO.Directory.Delete(folder, recursive: true);
     }
 
-    private static Directory Organisation() => new(
+    /// <param name="chief">The role of who imports in most tests.</param>
+    public static Directory Organisation(string chief = "chief") => new(
         [
             new(Chief, "王岚", "wang@example.com", null, [10], null, "zh-CN", true, false), new(Clerk, "李伟", "li@example.com", null, [11], null, "zh-CN", true, false),
             new(Reader, "Ann Lee", "ann@example.com", null, [11], null, "en", true, false), new(Masked, "赵敏", "zhao@example.com", null, [11], null, "zh-CN", true, false),
         ],
         [new(10, "销售部", null, null, 0), new(11, "华东组", 10, null, 0)],
-        [new(Chief, "depot", "chief"), new(Clerk, "depot", "clerk"), new(Reader, "depot", "reader"), new(Masked, "depot", "masked")],
+        [new(Chief, "depot", chief), new(Clerk, "depot", "clerk"), new(Reader, "depot", "reader"), new(Masked, "depot", "masked")],
         TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
 
     public sealed class HandClock : TimeProvider

@@ -1,6 +1,11 @@
+using System.Text.Json;
+using Weir.Engine.Apps;
+using Weir.Engine.Conditions;
 using Weir.Engine.Exchange.Batches;
 using Weir.Engine.Exchange.Imports;
 using Weir.Engine.Exchange.Sheets;
+using Weir.Engine.Forms;
+using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 using Xunit;
@@ -89,6 +94,27 @@ public sealed class StoppedImportTests
         await depot.Imports.Undo(depot.As(Depot.Chief), depot.App, batch.Id);
         await depot.RunAll();
         Assert.Equal(0, await depot.Count(depot.Partner));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Rights_that_change_hold_from_the_next_chunk_on_although_it_was_read_ahead(DatabaseKind kind)
+    {
+        await using var depot = await Depot.Open(kind);
+        var batch = await depot.Imports.Upload(depot.As(Depot.Chief), depot.Deal, Depot.Sheet([["名称", "底价"], .. Enumerable.Range(1, Rows).Select(n => new object?[] { "单" + n, "底" + n })]), "a.xlsx");
+        await depot.Imports.Start(depot.As(Depot.Chief), depot.App, batch.Id, Depot.Guessed(batch));
+        var commits = 0;
+        depot.Database.Faults.Arm("committed", () =>
+        {
+            // The first takes the batch, the second is the first chunk; the next one is being read with the former rights by then.
+            if (++commits == 2) depot.People = Depot.Organisation(chief: "clerk");
+        });
+        await depot.RunAll();
+        depot.Database.Faults.Disarm();
+        var done = await depot.Imports.Progress(depot.As(Depot.Chief), depot.App, batch.Id);
+        Assert.Equal((BatchState.Done, (long)Rows), (done.State, done.Import.Created));
+        depot.People = Depot.Organisation();
+        var told = await depot.Query.Count(depot.As(Depot.Chief), new ListQuery(depot.Deal) { Where = Condition.Compile(depot.Deal, JsonSerializer.Deserialize<ConditionDefinition>("""{"field":"secret","op":"not_empty"}""", DefinitionJson.Options)!) }, 10_000);
+        Assert.Equal(500, told);
     }
 
     [Theory, OnSqlite, OnPostgres]
