@@ -27,7 +27,6 @@ public sealed partial class RecordStore
             {
                 var unit = await Begin(session, actor, draft, linked, now);
                 await Compute(unit);
-                await Each(unit.Form, c => c.Validate(unit));
                 Validation.CheckFields(unit);
                 unit.Checked = true;
                 draft.Early = unit;

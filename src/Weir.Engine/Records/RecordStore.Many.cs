@@ -74,9 +74,11 @@ public sealed partial class RecordStore
         foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit).Where(u => !u.Checked));
         units = await Passing(units, results, async unit =>
         {
-            if (unit.Checked) return;
-            await Staleness.Check(unit);
-            await Compute(unit);
+            if (!unit.Checked)
+            {
+                await Staleness.Check(unit);
+                await Compute(unit);
+            }
             await Each(unit.Form, c => c.Validate(unit));
         });
         foreach (var batch in batches.Values) await batch.Ask([.. units.Select(u => u.Unit).Where(u => u.Batch == batch)]);
