@@ -207,8 +207,16 @@ public sealed class PoolTests
 
     internal static Task<Record> Pooled(Desk desk, params (string, object?)[] values) => desk.Create(Desk.Marketing, "lead", Values([("owner", null), .. values]));
 
-    internal static (string, object?)[] Values(params (string Key, object? Value)[] values) =>
-        [.. new (string Key, object? Value)[] { ("company_name", "公司" + Interlocked.Increment(ref next)), ("contact_name", "张"), ("mobile", "138" + (10000000 + next)), ("source", "purchased_list") }.Where(v => values.All(o => o.Key != v.Key)), .. values];
+    internal static (string, object?)[] Values(params (string Key, object? Value)[] values)
+    {
+        // Read once: two that are made at one moment must not share a number, or the second is told that it is there already.
+        var mine = Interlocked.Increment(ref next);
+        return
+        [
+            .. new (string Key, object? Value)[] { ("company_name", "公司" + mine), ("contact_name", "张"), ("mobile", "138" + (10000000 + mine)), ("source", "purchased_list") }.Where(v => values.All(o => o.Key != v.Key)),
+            .. values,
+        ];
+    }
 
     internal static Task<Acted> Claim(Desk desk, long member, Record lead) => desk.Records.Act(desk.Actor(member), desk.Form(lead.Form.Key), lead.Id, "pool.claim");
 
