@@ -71,7 +71,7 @@ public sealed partial class RecordStore
                 results[i].Problem = refused.Problem;
             }
         }
-        foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit).Where(u => !u.Checked));
+        foreach (var batch in batches.Values) await batch.LoadLinked(linked, units.Select(u => u.Unit));
         units = await Passing(units, results, async unit =>
         {
             if (!unit.Checked)

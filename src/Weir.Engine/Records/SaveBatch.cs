@@ -48,11 +48,11 @@ internal sealed class SaveBatch
         if (!allowed[operation].Contains(id)) throw RowCheck.NotAllowed(operation).Exception();
     }
 
-    /// <summary>Fetches what formulas, rules and fills will read through links.</summary>
+    /// <summary>Fetches what formulas, rules and fills will read through links, where that was not worked out early.</summary>
     public async ValueTask LoadLinked(LinkedRecords linked, IEnumerable<SaveUnit> units)
     {
         Units = [.. units.Where(u => u.Batch == this)];
-        var records = Units.SelectMany(u => u.Before is null ? [u.Record] : new[] { u.Record, u.Before }).ToList();
+        var records = Units.Where(u => !u.Checked).SelectMany(u => u.Before is null ? [u.Record] : new[] { u.Record, u.Before }).ToList();
         if (records.Count == 0) return;
         var form = Access.Form;
         var fills = form.Rules.Where(r => r.Kind == RuleKind.Fill && r.Link is { InLines: false }).Select(r => (IReadOnlyList<Field>)[r.Link!.Field]);

@@ -109,15 +109,18 @@ public sealed partial class PostgresDialect : Dialect
     };
 
     /// <summary>The next value of a row that is loaded, as <see cref="Encode"/> would make it; by its own type, because there are very many.</summary>
-    internal static Task Write(NpgsqlBinaryImporter copy, Column column, object value, CancellationToken cancel) => column.Type switch
+    internal static void Write(NpgsqlBinaryImporter copy, Column column, object value)
     {
-        Kind.Id or Kind.Integer => copy.WriteAsync(Storable.Whole(value), NpgsqlDbType.Bigint, cancel),
-        Kind.Decimal => copy.WriteAsync(Storable.Unscale(Storable.Scaled(value, column.Scale), column.Scale), NpgsqlDbType.Numeric, cancel),
-        Kind.Bool => copy.WriteAsync(Storable.Bool(value), NpgsqlDbType.Boolean, cancel),
-        Kind.Date => copy.WriteAsync(Storable.Date(value), NpgsqlDbType.Date, cancel),
-        Kind.Moment => copy.WriteAsync(Storable.Moment(value), NpgsqlDbType.TimestampTz, cancel),
-        _ => copy.WriteAsync(Storable.Text(value), NpgsqlDbType.Text, cancel),
-    };
+        switch (column.Type)
+        {
+            case Kind.Id or Kind.Integer: copy.Write(Storable.Whole(value), NpgsqlDbType.Bigint); break;
+            case Kind.Decimal: copy.Write(Storable.Unscale(Storable.Scaled(value, column.Scale), column.Scale), NpgsqlDbType.Numeric); break;
+            case Kind.Bool: copy.Write(Storable.Bool(value), NpgsqlDbType.Boolean); break;
+            case Kind.Date: copy.Write(Storable.Date(value), NpgsqlDbType.Date); break;
+            case Kind.Moment: copy.Write(Storable.Moment(value), NpgsqlDbType.TimestampTz); break;
+            default: copy.Write(Storable.Text(value), NpgsqlDbType.Text); break;
+        }
+    }
 
     private static object Array(SqlList list) => list.Type switch
     {

@@ -41,11 +41,13 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         foreach (var row in rows)
         {
             if (row.Count != columns.Count) throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows));
-            await copy.StartRowAsync(cancel);
+            cancel.ThrowIfCancellationRequested();
+            // Into the driver's buffer: a task for each of very many values would cost more than now and then waiting for the socket.
+            copy.StartRow();
             for (var i = 0; i < columns.Count; i++)
             {
-                if (row[i] is { } value) await PostgresDialect.Write(copy, columns[i], value, cancel);
-                else await copy.WriteNullAsync(cancel);
+                if (row[i] is { } value) PostgresDialect.Write(copy, columns[i], value);
+                else copy.WriteNull();
             }
         }
         return (long)await copy.CompleteAsync(cancel);

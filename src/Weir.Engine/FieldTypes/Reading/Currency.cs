@@ -22,6 +22,7 @@ internal static class Currency
     /// <summary>Whether these signs around a number say this currency, or say nothing.</summary>
     public static bool Names(string around, string currency)
     {
+        if (string.IsNullOrWhiteSpace(around)) return true;
         var rest = around.ToLowerInvariant().Replace(currency.ToLowerInvariant(), "", StringComparison.Ordinal);
         foreach (var sign in (Signs.GetValueOrDefault(currency) ?? []).OrderByDescending(s => s.Length)) rest = rest.Replace(sign, "", StringComparison.Ordinal);
         return string.IsNullOrWhiteSpace(rest);
