@@ -9,10 +9,12 @@ using Weir.Sql.Schema;
 
 namespace Weir.Bench;
 
-/// <summary>An .xlsx of 20 columns and 100,000 rows imported as an administrator, from opening the file to the last commit, with the memory it took.</summary>
+/// <summary>An .xlsx of 20 columns and 100,000 rows imported as an administrator, from opening the file to the last commit, with the memory it took. A small file
+/// goes before it: a server that is at work has its code compiled.</summary>
 internal static class Imports
 {
     private const int Rows = 100_000;
+    private const int RowsBefore = 5_000;
 
     private static readonly (string Field, Func<int, object?> Value)[] Columns =
     [
@@ -26,38 +28,46 @@ internal static class Imports
     public static async Task Measure(Choice choice)
     {
         await using var ground = await Ground.Open(choice);
-        var file = Path.Combine(ground.Folder, "leads.xlsx");
         var titles = Importer.Targets(ground.Administrator, ground.App["lead"]).ToDictionary(t => t.Path, t => t.Label.Zh);
-        Write(file, titles);
         var floor = await Floor(ground);
         var platform = ground.Platform;
         var context = new ExchangeContext(platform.Database, platform.Apps, platform.Records, platform.Query, platform.Ids, platform.Clock, () => platform.People.Current, new ExchangeFiles(Path.Combine(ground.Folder, "exchange")));
         await using var runner = new BatchRunner(context, [new ImportWork(context)]);
         var importer = new Importer(context);
-        var watch = Stopwatch.StartNew();
-        Batch batch;
-        await using (var stream = File.OpenRead(file)) batch = await importer.Upload(ground.Administrator, ground.App["lead"], stream, "leads.xlsx");
-        var mapping = batch.Import.Columns.Where(c => c.Target is not null).ToDictionary(c => c.Index, c => c.Target!);
-        if (mapping.Count != Columns.Length) throw new InvalidOperationException($"{mapping.Count} columns were recognised.");
-        await importer.Start(ground.Administrator, ground.App, batch.Id, new ImportChoice(mapping, ImportMode.Create));
-        await runner.RunNext();
-        var seconds = watch.Elapsed.TotalSeconds;
-        batch = await importer.Progress(ground.Administrator, ground.App, batch.Id);
-        if (batch.Import.Created != Rows) throw new InvalidOperationException($"{batch.Import.Created} of {Rows} rows were created: {batch.State} {batch.Import.Failure}");
-        var rate = Rows / seconds;
+        await Import(ground, importer, runner, Write(ground, titles, Rows, RowsBefore), RowsBefore);
+        var rate = Rows / await Import(ground, importer, runner, Write(ground, titles, 0, Rows), Rows);
         Figures.Row(choice, $"import of {Rows:n0} rows × {Columns.Length} columns", $"{floor:n0}/s", $"{rate:n0}/s", $"{rate / floor:f2} ×", "≥ 5,000/s", rate >= 5_000);
         using var me = Process.GetCurrentProcess();
         var peak = me.PeakWorkingSet64 / 1_048_576;
         Figures.Row(choice, "memory of that import, at its peak", "–", $"{peak:n0} MB", "–", "< 400 MB", peak < 400);
     }
 
-    private static void Write(string file, Dictionary<string, string> titles)
+    /// <returns>Seconds from opening the file to the last commit.</returns>
+    private static async Task<double> Import(Ground ground, Importer importer, BatchRunner runner, string file, int rows)
     {
+        var watch = Stopwatch.StartNew();
+        Batch batch;
+        await using (var stream = File.OpenRead(file)) batch = await importer.Upload(ground.Administrator, ground.App["lead"], stream, Path.GetFileName(file));
+        var mapping = batch.Import.Columns.Where(c => c.Target is not null).ToDictionary(c => c.Index, c => c.Target!);
+        if (mapping.Count != Columns.Length) throw new InvalidOperationException($"{mapping.Count} columns were recognised.");
+        await importer.Start(ground.Administrator, ground.App, batch.Id, new ImportChoice(mapping, ImportMode.Create));
+        await runner.RunNext();
+        var seconds = watch.Elapsed.TotalSeconds;
+        batch = await importer.Progress(ground.Administrator, ground.App, batch.Id);
+        if (batch.Import.Created != rows) throw new InvalidOperationException($"{batch.Import.Created} of {rows} rows were created: {batch.State} {batch.Import.Failure}");
+        return seconds;
+    }
+
+    /// <returns>The path of a workbook with so many leads from that number on.</returns>
+    private static string Write(Ground ground, Dictionary<string, string> titles, int from, int rows)
+    {
+        var file = Path.Combine(ground.Folder, $"leads{from}.xlsx");
         using var stream = File.Create(file);
         using var writer = SheetWriter.Xlsx(stream);
         writer.Begin("线索", [.. Columns.Select(c => new SheetColumn(titles[c.Field]))]);
-        for (var i = 0; i < Rows; i++) writer.Write([.. Columns.Select(c => c.Value(i))]);
+        for (var i = from; i < from + rows; i++) writer.Write([.. Columns.Select(c => c.Value(i))]);
         writer.Finish();
+        return file;
     }
 
     /// <summary>Rows a second when the same table is loaded by the bulk road of the database, without a rule, a history or a word to find it by.</summary>

@@ -30,7 +30,7 @@ internal sealed class SqliteLink : IDisposable
     public static SqliteLink Writer(string file)
     {
         var link = Open(file);
-        link.Connection.Run("pragma cache_size=-196608");
+        link.Connection.Run("pragma cache_size=-131072");
         link.Expect("journal_mode=wal", "wal");
         link.Expect("synchronous", "2");
         return link;

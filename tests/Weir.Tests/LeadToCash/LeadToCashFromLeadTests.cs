@@ -30,6 +30,32 @@ public sealed class LeadToCashFromLeadTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Duplicates_of_many_are_asked_for_at_once_also_when_they_were_worked_out_early(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        var desk = chain.Desk;
+        await desk.Create(Desk.Rep, "lead", ("company_name", "先来"), ("contact_name", "张三"), ("mobile", "13900000005"), ("source", "campaign"));
+        async Task<(int Queries, int Refused)> Import(int from, int count)
+        {
+            var actor = desk.Directory.Actor(Desk.Admin, "import:1");
+            Draft[] drafts = [.. Enumerable.Range(from, count).Select(n => new Draft(desk.Form("lead")).Set("company_name", "公司" + n).Set("contact_name", "李四").Set("mobile", "139" + n.ToString("D8")).Set("source", "campaign"))];
+            await desk.Records.Early(actor, drafts);
+            Assert.All(drafts, d => Assert.NotNull(d.Early));
+            var queries = 0;
+            desk.Database.Faults.Arm("query", () => queries++);
+            var saved = await desk.Records.SaveMany(actor, drafts);
+            desk.Database.Faults.Disarm();
+            return (queries, saved.Count(s => s.Problem is not null));
+        }
+
+        var few = await Import(0, 10);
+        var many = await Import(100, 60);
+
+        Assert.Equal((1, 0), (few.Refused, many.Refused));
+        Assert.InRange(many.Queries, 1, few.Queries);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Step_11_conversion_makes_account_contact_and_opportunity_once(DatabaseKind kind)
     {
         await using var chain = await QuoteToCash.Open(kind);

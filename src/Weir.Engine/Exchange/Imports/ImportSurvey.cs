@@ -3,10 +3,11 @@ using Weir.Engine.Problems;
 
 namespace Weir.Engine.Exchange.Imports;
 
-/// <summary>Reads a file through once: which sheets it has, where its titles stand, what its columns hold, how many rows there are. Imports nothing.</summary>
+/// <summary>Looks a file through: which sheets it has, where its titles stand, what its columns hold, how many rows there are. Imports nothing.</summary>
 internal static class ImportSurvey
 {
     private const int TitlesWithin = 10;
+    private const int FirstRows = 50;
     private const int LongestSample = 80;
 
     /// <param name="sheet">The sheet to look at; null takes the first that holds something.</param>
@@ -15,13 +16,8 @@ internal static class ImportSurvey
     {
         using var reader = SheetReader.Open(stream, name);
         if (sheet is not null) reader.Select(sheet);
-        var first = new List<SheetRow>();
-        var rows = 0;
-        foreach (var row in reader.Rows())
-        {
-            if (first.Count < 50) first.Add(row);
-            rows++;
-        }
+        var first = reader.Rows().Take(FirstRows).ToList();
+        var rows = first.Count < FirstRows ? first.Count : reader.CountRows();
         var at = Titles(first, targets);
         if (rows - at <= 1) throw Problem.Invalid("import.no_rows", ("文件里没有数据：标题行下面至少要有一行。", "The file holds no data: there must be at least one row below the titles.")).Exception();
         return new ImportPlan

@@ -48,6 +48,9 @@ public abstract class SheetReader : IDisposable
     /// <summary>Rows that hold something, in the order of the file. May be called again; one enumeration at a time.</summary>
     public abstract IEnumerable<SheetRow> Rows();
 
+    /// <summary>How many <see cref="Rows"/> there are. A workbook is checked for its form, but its cells are not read: a row whose texts are all empty counts too.</summary>
+    public virtual int CountRows() => Rows().Count();
+
     public virtual void Dispose()
     {
         File.Dispose();

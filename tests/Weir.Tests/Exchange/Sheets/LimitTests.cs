@@ -35,6 +35,16 @@ public sealed class LimitTests
         var row = "<row><c><v>1</v></c></row>";
         Assert.Equal(3, Tables.Read(Tables.Workbook(row + row + "<row/><row/>" + row), Small).Count);
         Assert.Equal("sheet.too_many_rows", Tables.Refusal(Tables.Workbook(row + row + row + row), Small));
+
+        Assert.Equal(3, Count(row + "<row><c s='1'/></row>" + row + "<row/><row></row>" + "<row><c t='inlineStr'><is><t>x</t></is></c></row>"));
+        Assert.Equal("sheet.too_many_rows", Tables.Refusal(() => Count(row + row + row + row)));
+        Assert.Equal("sheet.corrupt", Tables.Refusal(() => Count(row + row + "<row><c></row>")));
+
+        static int Count(string rows)
+        {
+            using var reader = SheetReader.Open(new MemoryStream(Tables.Workbook(rows)), "leads.xlsx", Small);
+            return reader.CountRows();
+        }
     }
 
     [Fact]

@@ -69,6 +69,18 @@ internal sealed class XlsxBook : SheetReader
         }
     }
 
+    public override int CountRows()
+    {
+        using var rows = OpenRows(Sheet);
+        var count = 0;
+        while (rows.Pass())
+        {
+            if (++count > limits.MaxRows)
+                throw SheetProblem.TooManyRows(limits.MaxRows);
+        }
+        return count;
+    }
+
     public override void Dispose()
     {
         parts.Dispose();

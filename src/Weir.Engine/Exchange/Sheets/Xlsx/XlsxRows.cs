@@ -12,6 +12,8 @@ internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellSt
     private readonly string rowName = part.Names.Add("row");
     private readonly string cellName = part.Names.Add("c");
     private readonly string dataName = part.Names.Add("sheetData");
+    private readonly string valueName = part.Names.Add("v");
+    private readonly string inlineName = part.Names.Add("is");
     private int number;
     private bool inData;
 
@@ -30,6 +32,24 @@ internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellSt
                     return new SheetRow(number, [.. cells]);
             }
             return null;
+        }
+        catch (Exception e) when (Damage.Explain(e) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    /// <summary>Passes by the next row that seems to hold something; false at the end of the sheet.</summary>
+    public bool Pass()
+    {
+        try
+        {
+            while (NextElement())
+            {
+                if (ReferenceEquals(part.Name, rowName) && !part.IsEmpty && PassCells())
+                    return true;
+            }
+            return false;
         }
         catch (Exception e) when (Damage.Explain(e) is { } problem)
         {
@@ -59,6 +79,15 @@ internal sealed class XlsxRows(PartReader part, Func<SharedTexts> shared, CellSt
     }
 
     private int? Position() => int.TryParse(part.Attribute("r"), out var position) && position is > 0 and <= MaxPosition ? position : null;
+
+    private bool PassCells()
+    {
+        var depth = part.Depth;
+        var holds = false;
+        while (part.Read() && part.Depth > depth)
+            holds |= part.IsStart && (ReferenceEquals(part.Name, valueName) || ReferenceEquals(part.Name, inlineName));
+        return holds;
+    }
 
     private void ReadCells()
     {
