@@ -29,10 +29,15 @@ internal static class Fill
         Console.Error.WriteLine($"filled {ground.Choice.Records:n0} leads in {watch.Elapsed.TotalSeconds:f0} s");
     }
 
+    /// <summary>Whether the lead of that number lies in the pool.</summary>
+    public static bool Free(int i) => Mixed(i) % 3 == 0;
+
+    private static int Mixed(int i) => (int)((uint)i * 2_654_435_761u % 1_000_003u);
+
     private static object?[] Row(Ground ground, int i)
     {
         // A fixed stride scatters sellers and states over time, as a year of work would.
-        var mixed = (int)((uint)i * 2_654_435_761u % 1_000_003u);
+        var mixed = Mixed(i);
         var (member, group) = ground.Sellers[mixed % ground.Sellers.Count];
         var state = mixed % 3 == 0 ? 0 : 1 + mixed / 7 % (States.Length - 1);
         var at = Start.AddSeconds(i * 30L);

@@ -73,13 +73,26 @@ internal sealed class Ground : IAsyncDisposable
         Sellers[0] = (Platform.People.Current.Members.Values.Single(m => m.Name == "Guest").Id, Sellers[0].Group);
     }
 
-    /// <summary>A few sellers own a million records here, so nothing says how many they may have.</summary>
-    private static AppDefinition Uncapped(AppDefinition app) => app with { Forms = [.. app.Forms.Select(f => f with { Capabilities = f.Capabilities.ToDictionary(c => c.Key, c => c.Key == "pool" ? Uncapped(c.Value) : c.Value) })] };
+    /// <summary>A few sellers own a million records here, so nothing says how many they may have or take in a day; and rules deal to all of them, as there are no teams of the east.</summary>
+    private static AppDefinition Uncapped(AppDefinition app) => app with
+    {
+        Forms = [.. app.Forms.Select(f => f with { Capabilities = f.Capabilities.ToDictionary(c => c.Key, c => c.Key switch { "pool" => Without(c.Value, "pools", "holding", "dailyClaims"), "assignment" => Dealing(c.Value), _ => c.Value }) })],
+    };
 
-    private static JsonElement Uncapped(JsonElement settings)
+    private static JsonElement Without(JsonElement settings, string list, params string[] keys)
     {
         var node = JsonNode.Parse(settings.GetRawText())!;
-        foreach (var pool in node["pools"]!.AsArray()) pool!.AsObject().Remove("holding");
+        foreach (var key in keys)
+            foreach (var entry in node[list]!.AsArray()) entry!.AsObject().Remove(key);
         return JsonSerializer.SerializeToElement(node);
+    }
+
+    private static JsonElement Dealing(JsonElement settings) => JsonSerializer.SerializeToElement(Everywhere(JsonNode.Parse(Without(settings, "rules", "most").GetRawText())!));
+
+    private static JsonNode Everywhere(JsonNode node)
+    {
+        if (node is JsonObject entry) entry.Remove("within");
+        foreach (var child in node is JsonObject all ? all.Select(e => e.Value) : node is JsonArray items ? items : []) if (child is not null) Everywhere(child);
+        return node;
     }
 }

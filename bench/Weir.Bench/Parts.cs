@@ -5,7 +5,7 @@ namespace Weir.Bench;
 /// <summary>The parts of the benchmark by name.</summary>
 internal static class Parts
 {
-    public static readonly IReadOnlyList<string> Names = ["lists", "saves", "pages", "imports"];
+    public static readonly IReadOnlyList<string> Names = ["lists", "saves", "pages", "imports", "deals", "claims", "recycling"];
 
     public static Task Run(string part, Choice choice) => part switch
     {
@@ -13,6 +13,9 @@ internal static class Parts
         "saves" => Saves.Measure(choice),
         "pages" => Pages.Measure(choice),
         "imports" => Imports.Measure(choice),
+        "deals" => Deals.Measure(choice),
+        "claims" => Claims.Measure(choice),
+        "recycling" => Recyclings.Measure(choice),
         "floor" => FloorPage.Serve(),
         _ => throw new ArgumentException($"There is no part '{part}'; there are {string.Join(", ", Names)}."),
     };

@@ -64,6 +64,12 @@ public abstract class Capability
     /// <summary>Writes beside the row, in the same transaction.</summary>
     internal virtual ValueTask AfterSave(SaveUnit unit) => ValueTask.CompletedTask;
 
+    /// <summary>The same for records of one form that are saved together: each by itself, unless their rows can be written at once.</summary>
+    internal virtual async ValueTask AfterSave(IReadOnlyList<SaveUnit> units)
+    {
+        foreach (var unit in units) await AfterSave(unit);
+    }
+
     /// <summary>Runs once the save is durable; must not fail.</summary>
     internal virtual void AfterCommit(SaveUnit unit) { }
 }

@@ -51,12 +51,9 @@ public sealed partial class RecordStore
             together.AddRange(SearchIndex.Replaced(session.Dialect, byApp, changedWords));
         }
         await session.ExecuteAll(together);
-        foreach (var unit in units)
-        {
-            unit.Linked.Remember(unit.Record);
-            await Each(unit.Form, c => c.AfterSave(unit));
-            await Once.Remember(session, actor, unit);
-        }
+        foreach (var unit in units) unit.Linked.Remember(unit.Record);
+        foreach (var same in units.GroupBy(u => u.Form)) await Each(same.Key, c => c.AfterSave([.. same]));
+        foreach (var unit in units) await Once.Remember(session, actor, unit);
         await OwnershipLog.Write(session, actor, units, ids);
         await Outbox.Assignments.Tell(session, actor, units, ids);
         var ripples = await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);

@@ -8,6 +8,8 @@ namespace Weir.Engine.Records;
 /// <summary>One record on its way through a save: what it was, what it becomes, and what the steps have found out. Lives inside one transaction.</summary>
 internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, Draft draft, DateTime now, LinkedRecords linked)
 {
+    private FormState? stateBefore;
+
     public Session Session { get; private set; } = session;
 
     public Actor Actor => actor;
@@ -50,6 +52,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     public Handing? Handing { get; set; } = draft.Handing;
 
     public FormState State { get; set; } = new();
+
+    /// <summary>What the rules made of the stored record; asked for seldom.</summary>
+    public FormState StateBefore => stateBefore ??= Before is null ? new() : RuleBook.Evaluate(Before, Linked, Actor, Now, Viewer);
 
     public List<Problems.FieldError> Errors { get; } = [.. draft.Errors];
 

@@ -39,7 +39,7 @@ internal static class Validation
         {
             // Who may not see a field cannot fill it in either.
             // A field that became required after the record was made is for people to fill in; an action moves the record on without it.
-            var late = unit.Draft.ByAction && before is not null && field.Definition.Required && Missing(before[field]);
+            var late = unit.Draft.ByAction && before is not null && Missing(before[field]) && unit.StateBefore.Required(field);
             if (!late && unit.State.Required(field) && unit.State.Shown(field) && !field.Type.Computed && !field.System && unit.Access.Reads(field))
                 unit.Refuse(name, "field.required", ($"请填写“{field.Label.Zh}”。", $"'{field.Label.En}' is required."));
             return;

@@ -9,6 +9,15 @@ public sealed record AssignmentHitRow(long Id, long FormNo, long RecordId, DateT
 /// <summary>Whose turn it is by each rule, and what the rules have done.</summary>
 public static class AssignmentRows
 {
+    /// <summary>From this many rows on they are loaded at once.</summary>
+    private const int LoadFrom = 4;
+
+    private static readonly Column[] Columns =
+    [
+        new("id", ColumnType.Id), new("form_no", ColumnType.Integer), new("record_id", ColumnType.Id), new("at", ColumnType.Moment), new("rule", ColumnType.Text), new("mode", ColumnType.Text),
+        new("candidates", ColumnType.Text), new("chosen_id", ColumnType.Id), new("pool", ColumnType.Text),
+    ];
+
     private static TableName Turns(SqlName app) => new(app, "assignment_turn");
 
     private static TableName Hits(SqlName app) => new(app, "assignment_hit");
@@ -19,8 +28,14 @@ public static class AssignmentRows
     public static async ValueTask PutTurn(Session session, SqlName app, long formNo, string rule, string body) => await session.Execute(
         $"insert into {Turns(app)} (form_no, rule, body) values ({formNo}, {rule}, {body}) on conflict (form_no, rule) do update set body = excluded.body");
 
-    public static async ValueTask Add(Session session, SqlName app, AssignmentHitRow r) => await session.Execute(
-        $"insert into {Hits(app)} (id, form_no, record_id, at, rule, mode, candidates, chosen_id, pool) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.Rule}, {r.Mode}, {r.Candidates}, {SqlValue.Id(r.ChosenId)}, {r.Pool})");
+    public static async ValueTask Add(Session session, SqlName app, IReadOnlyList<AssignmentHitRow> rows)
+    {
+        if (rows.Count >= LoadFrom) await session.Load(Hits(app), Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Id, r.FormNo, r.RecordId, r.At, r.Rule, r.Mode, r.Candidates, r.ChosenId, r.Pool]));
+        else
+            foreach (var r in rows)
+                await session.Execute(
+                    $"insert into {Hits(app)} (id, form_no, record_id, at, rule, mode, candidates, chosen_id, pool) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.Rule}, {r.Mode}, {r.Candidates}, {SqlValue.Id(r.ChosenId)}, {r.Pool})");
+    }
 
     /// <summary>Newest first.</summary>
     public static ValueTask<List<AssignmentHitRow>> Of(Session session, SqlName app, long formNo, long recordId, int limit) => session.Query(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Engine.Actions;
 using Weir.Engine.Apps;
+using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -28,6 +29,23 @@ public sealed class PoolTests
         Assert.Equal(desk.Clock.Now.UtcDateTime.AddDays(7), claimed["recycle_at"]);
         var log = await desk.Query.Ownership(desk.Actor(Desk.Rep), lead.Form, lead.Id);
         Assert.Equal([(OwnershipKind.Claim, "general"), (OwnershipKind.In, "general")], log.Select(e => (e.Kind, e.Pool)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_later_rule_requires_stops_who_edits_but_not_who_claims(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var lead = await Pooled(desk);
+        await desk.Publish(app => app with
+        {
+            Forms = [.. app.Forms.Select(f => f.Key == "lead" ? f with { Rules = [.. f.Rules, new RuleDefinition { Kind = RuleKind.Require, Fields = ["wechat"] }] } : f)],
+        });
+
+        var claimed = (await Claim(desk, Desk.Rep, lead)).Record;
+
+        Assert.Equal(Desk.Rep, claimed["owner"]);
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => desk.Change(Desk.Rep, claimed, ("contact_name", "李四")));
+        Assert.Equal(("wechat", "field.required"), (refused.Problem.Errors.Single().Field, refused.Problem.Errors.Single().Code));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -5,7 +5,6 @@ using Weir.Engine.Actions;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
-using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 
 namespace Weir.Engine.Capabilities.Assignment;
@@ -53,15 +52,18 @@ public sealed class Assignment : Capability
         }
     }
 
-    internal override async ValueTask AfterSave(SaveUnit unit)
+    internal override async ValueTask AfterSave(IReadOnlyList<SaveUnit> units)
     {
-        if (!Hits.TryGetValue(unit, out var dealt) || Book(unit.Form) is not { } book) return;
-        await Dealer.Of(unit.Session, unit.Linked, book, unit.Actor.Directory, unit.Now).Write();
-        await Note(unit.Session, unit.Ids, unit.Form, unit.Record.Id, dealt, unit.Now);
+        var notes = new List<AssignmentHitRow>();
+        foreach (var unit in units)
+            if (Hits.TryGetValue(unit, out var dealt)) notes.Add(Note(unit.Ids, unit.Form, unit.Record.Id, dealt, unit.Now));
+        if (notes.Count == 0 || Book(units[0].Form) is not { } book) return;
+        foreach (var linked in units.Select(u => u.Linked).Distinct()) await Dealer.Of(units[0].Session, linked, book, units[0].Actor.Directory, units[0].Now).Write();
+        await AssignmentRows.Add(units[0].Session, units[0].Form.App.Schema, notes);
     }
 
-    internal static ValueTask Note(Session session, RecordIds ids, Form form, long record, Dealt dealt, DateTime now) => AssignmentRows.Add(
-        session, form.App.Schema, new(ids.Next(), form.No, record, now, dealt.Rule, dealt.Mode.ToString(), JsonSerializer.Serialize(dealt.Candidates), dealt.Chosen, null));
+    internal static AssignmentHitRow Note(RecordIds ids, Form form, long record, Dealt dealt, DateTime now) =>
+        new(ids.Next(), form.No, record, now, dealt.Rule, dealt.Mode.ToString(), JsonSerializer.Serialize(dealt.Candidates), dealt.Chosen, null);
 }
 
 /// <summary>Deals out a record that lies without an owner, now, because somebody asks for it.</summary>
@@ -93,6 +95,6 @@ internal sealed class HandOut : RecordAction
         var id = run.Record.Id;
         await run.Save(new Draft(Form) { Id = id, ByAction = true, Handing = new(OwnershipKind.Assign, dealt.Rule) }.Set(SystemFields.Owner, member));
         await dealer.Write();
-        await Assignment.Note(run.Session, run.Store.Ids, Form, id, dealt, run.Now);
+        await AssignmentRows.Add(run.Session, Form.App.Schema, [Assignment.Note(run.Store.Ids, Form, id, dealt, run.Now)]);
     }
 }
