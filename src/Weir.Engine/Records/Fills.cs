@@ -49,8 +49,11 @@ internal static class Fills
         foreach (var line in lines)
             if (unit.Linked.Follow(line, [column.Field]) is { } source && await Masked(unit, source) is var masked)
                 foreach (var (to, from) in rule.Map)
-                    if (!masked.Contains(from.Key) && (rule.Definition.Overwrite || line[to] is null))
+                    if (!masked.Contains(from.Key) && (rule.Definition.Overwrite || line[to] is null || Untouched(line, to)))
                         line[to] = Converted(unit, from, source[from], to);
+
+        // What the line had from the former record goes with it, unless somebody has typed over it now.
+        bool Untouched(Record line, Field to) => before.TryGetValue(line.Id, out var b) && to.Type.Same(b[to], line[to]);
     }
 
     /// <summary>What the actor may see of the record but not read: to take it over would be reading it.</summary>

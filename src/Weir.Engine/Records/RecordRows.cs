@@ -84,6 +84,17 @@ internal static class RecordRows
         }
     }
 
+    /// <summary>Lines of any records, found by a value of one of their columns.</summary>
+    public static async ValueTask<List<(long Record, Record Line)>> LinesBy(Session session, Field lines, Field column, IReadOnlyCollection<long> values)
+    {
+        var child = lines.Lines!;
+        List<Column> columns = [Id, RecordId, .. child.Stored.Select(f => f.Column!)];
+        var rows = new List<(long, Record)>();
+        foreach (var some in values.Chunk(500))
+            rows.AddRange(await session.Query(FormRows.Read(session, child.Table, columns, column.Column!.Name, some, RecordId.Name), r => (r.Long(1), ReadRow(child, r, 2, r.Long(0), 0))));
+        return rows;
+    }
+
     private static Record ReadRow(Form form, Row row, int first, long id, long version)
     {
         var record = new Record(form, id, version);

@@ -2,7 +2,7 @@ using Weir.Engine.Records;
 
 namespace Weir.Web.Demo;
 
-/// <summary>What the demo company sells and where its inquiries come from: products, a price book, competitors, campaigns, and 3,000 leads.</summary>
+/// <summary>What the demo company sells and where its inquiries come from: products, price books, competitors, campaigns, and 3,000 leads.</summary>
 internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBook, IReadOnlyList<Record> Competitors, IReadOnlyList<Record> Campaigns)
 {
     private static readonly (string Code, string Name, string Category, string Unit, decimal Price, decimal Cost)[] Goods =
@@ -22,13 +22,24 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         var products = await w.Save(Goods.Select(g => w.New("product").Set("code", g.Code).Set("name", g.Name).Set("category", g.Category).Set("unit", g.Unit).Set("list_price", g.Price).Set("cost_price", g.Cost).Set("owner", office)));
         var book = w.New("price_book").Set("name", "2026 标准价目表").Set("valid_from", new DateOnly(w.Today.Year, 1, 1)).Set("scope", new[] { "all_accounts" }).Set("is_default", true).Set("active", true).Set("owner", office);
         book.Lines["entries"] = [.. products.Zip(Goods).Select(p => new DraftLine(null, new Dictionary<string, object?> { ["product"] = p.First.Id, ["price"] = p.Second.Price, ["floor_price"] = p.Second.Price * 0.8m, ["min_qty"] = 1m }))];
-        var books = await w.Save([book]);
+        var books = await w.Save([book, Book("2026 重点客户价目表", ["level_a"], 0.95m), Book("2026 合作伙伴价目表", ["partner", "store"], 0.82m), Book("华东推广价 第四季度", ["east_china", "level_b", "level_c"], 0.97m)]);
         var competitors = await w.Save(new[] { "深圳智造", "华东自动化", "北方机器人", "Summit Automation" }.Select(name => w.New("competitor").Set("name", name).Set("price_level", "medium").Set("owner", w.Member("孙磊"))));
         var campaigns = await w.Save(new[] { ("2026华东智能制造展", "exhibition"), ("新品线上直播", "livestream"), ("客户研讨会", "seminar") }.Select((c, i) => w.New("campaign").Set("name", c.Item1)
             .Set("type", c.Item2).Set("start", w.Today.AddDays(-60 + 20 * i)).Set("end", w.Today.AddDays(-58 + 20 * i)).Set("status", "finished").Set("budget", 80_000m).Set("actual_cost", 60_000m).Set("owner", w.Member("钱静"))));
         var market = new DemoMarket(products, books[0], competitors, campaigns);
         await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
         return market;
+
+        // The more one takes, the less each costs; below four fifths of the list price somebody has to agree.
+        Draft Book(string name, string[] scope, decimal share)
+        {
+            var draft = w.New("price_book").Set("name", name).Set("valid_from", new DateOnly(w.Today.Year, 1, 1)).Set("valid_to", new DateOnly(w.Today.Year, 12, 31)).Set("scope", scope).Set("is_default", false).Set("active", true).Set("owner", office);
+            draft.Lines["entries"] = [.. products.Zip(Goods).SelectMany(p => new[] { (1m, share), (5m, share - 0.03m), (20m, share - 0.06m) }.Select(tier => new DraftLine(null, new Dictionary<string, object?>
+            {
+                ["product"] = p.First.Id, ["price"] = decimal.Round(p.Second.Price * tier.Item2), ["floor_price"] = decimal.Round(p.Second.Price * (tier.Item2 - 0.1m)), ["min_qty"] = tier.Item1,
+            })))];
+            return draft;
+        }
     }
 
     /// <summary>What came earlier has come to an end; the rest is being worked on, so that the first night does not take everything back.</summary>

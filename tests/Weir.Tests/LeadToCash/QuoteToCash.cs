@@ -35,10 +35,14 @@ internal sealed class QuoteToCash(Desk desk) : IAsyncDisposable
     /// <summary>Products A1, V2 and S1 with costs, and the default price book.</summary>
     private async Task Catalogue()
     {
+        var prices = new Dictionary<string, decimal>();
         foreach (var (code, name, list, cost) in new[] { ("A1", "智能装配线", 600_000m, 460_000m), ("V2", "视觉检测仪", 85_000m, 45_000m), ("S1", "实施服务", 60_000m, 40_000m) })
+        {
+            prices[code] = list;
             Products[code] = (await desk.Create(Desk.Admin, "product", ("code", code), ("name", name), ("category", "other"), ("unit", "set"), ("list_price", list), ("cost_price", cost), ("tax_rate", 13m), ("status", "on_sale"))).Id;
+        }
         var book = new Draft(desk.Form("price_book")).Set("name", "标准价").Set("scope", new[] { "all" }).Set("valid_from", new DateOnly(2026, 1, 1)).Set("is_default", true).Set("active", true);
-        book.Lines["entries"] = [.. Products.Select(p => new DraftLine(null, new Dictionary<string, object?> { ["product"] = p.Value, ["price"] = 1m, ["min_qty"] = 1m }))];
+        book.Lines["entries"] = [.. Products.Select(p => new DraftLine(null, new Dictionary<string, object?> { ["product"] = p.Value, ["price"] = prices[p.Key], ["min_qty"] = 1m }))];
         Book = (await desk.Records.Save(desk.Actor(Desk.Admin), book)).Record.Id;
     }
 
