@@ -1,0 +1,134 @@
+using Weir.Engine.Insight.Widgets;
+using Weir.Engine.Problems;
+using Weir.Engine.Records;
+using Weir.Tests.Records;
+using Xunit;
+using Record = Weir.Engine.Records.Record;
+
+namespace Weir.Tests.LeadToCash.Story;
+
+/// <summary>Steps 23 to 30: instalments, payments, invoices, deliveries, what it earned, and who keeps what.</summary>
+internal sealed partial class Story
+{
+    private const string TaxNo = "91320505MA1MABCD2X";
+
+    private List<Record> plan = [];
+
+    public async Task Step23_instalments_must_add_up()
+    {
+        var refused = await Refused(() => Plan(530_000m));
+        Assert.Equal("plan", Assert.Single(refused.Errors).Field);
+        plan = [.. (await Plan(540_000m)).Saves.Where(s => s.Created).Select(s => s.Record)];
+        Assert.Equal([270_000m, 540_000m, 90_000m], plan.Select(p => p["amount"]));
+        Assert.All(plan, p => Assert.Equal("awaiting", p["status"]));
+        Assert.Equal(900_000m, (await Contract())["planned_total"]);
+    }
+
+    private Task<Engine.Actions.Acted> Plan(decimal second) => Act(Desk.Rep, "contract", contract, "plan", draft => draft.Lines["plan"] =
+    [
+        .. new[] { (30m, 270_000m, On(11, 25)), (60m, second, On(12, 20)), (10m, 90_000m, new DateOnly(2027, 11, 20)) }
+            .Select(l => new DraftLine(null, Row(("milestone", "other"), ("percent", l.Item1), ("amount", l.Item2), ("due_date", l.Item3)))),
+    ]);
+
+    public async Task Step24_only_what_finance_confirms_is_received()
+    {
+        Today(11, 25);
+        var payment = await Receive(plan[0], 270_000m);
+        Assert.Equal(0m, (await Contract())["received_total"]);
+        Assert.Equal(ProblemKind.Forbidden, (await Refused(() => Act(Desk.Rep, "payment", payment, "confirm"))).Kind);
+        await Act(Desk.Finance, "payment", payment, "confirm");
+        Assert.Equal((270_000m, 630_000m, 30m), ((await Contract())["received_total"], (await Contract())["receivable"], (await Contract())["collection_rate"]));
+        Assert.Equal("completed", (await desk.Read("payment_plan", plan[0].Id))["status"]);
+    }
+
+    private async Task<long> Receive(Record instalment, decimal amount) =>
+        (await Act(Desk.Rep, "contract", contract, "receive", ("plan", instalment.Id), ("amount", amount), ("method", "transfer"), ("received_at", DateOnly.FromDateTime(desk.Clock.Now.UtcDateTime)), ("voucher", new[] { await File(Desk.Rep, "contract", "回单.pdf") })))
+            .Saves.Single(s => s.Created).Record.Id;
+
+    public async Task Step25_invoices_stay_within_what_is_not_invoiced()
+    {
+        Today(11, 26);
+        var invoice = (await Act(Desk.Rep, "contract", contract, "bill", ("amount", 270_000m), ("tax_no", TaxNo))).Saves.Single(s => s.Created).Record;
+        Assert.Equal((238_938.05m, 31_061.95m), (invoice["net"], invoice["tax"]));
+        await Act(Desk.Rep, "invoice", invoice.Id, "approval.submit");
+        await Act(Desk.Finance, "invoice", invoice.Id, "approval.approve");
+        await Act(Desk.Finance, "invoice", invoice.Id, "issue", ("invoice_no", "12345678"), ("invoice_date", On(11, 26)));
+        Assert.Equal("amount", Assert.Single((await Refused(() => Act(Desk.Rep, "contract", contract, "bill", ("amount", 640_000m), ("tax_no", TaxNo)))).Errors).Field);
+        Assert.Equal(630_000m, (await Contract())["uninvoiced"]);
+    }
+
+    public async Task Step26_deliveries_stay_within_what_remains()
+    {
+        Today(11, 30);
+        await Ship(await Deliver(1m, 2m, 0m));
+        Assert.Equal(77m, (await Contract())["delivery_rate"]);
+        Assert.Contains((await Refused(() => Deliver(0m, 3m, 0m))).Errors, e => e.Field == "items");
+        Today(12, 15);
+        await Ship(await Deliver(0m, 2m, 1m));
+        Assert.Equal((100m, "executing"), ((await Contract())["delivery_rate"], (await Contract())["status"]));
+    }
+
+    private async Task<long> Deliver(params decimal[] quantities)
+    {
+        var lines = (await Contract()).Lines(desk.Form("contract")["lines"]).Select(l => l.Id).ToList();
+        return (await Act(Desk.Delivery, "contract", contract, "deliver", draft => draft.Lines["items"] = [.. draft.Lines["items"].Select(l => new DraftLine(l.Id, Row(("qty", quantities[lines.IndexOf(l.Id!.Value)]))))])).Open!.Value.Id;
+    }
+
+    private Task Ship(long delivery) => Act(Desk.Delivery, "delivery", delivery, "ship", ("actual_date", DateOnly.FromDateTime(desk.Clock.Now.UtcDateTime)));
+
+    public async Task Step27_ageing_and_the_last_payments()
+    {
+        Today(12, 28);
+        await Night();
+        var ageing = Assert.IsType<WidgetData.Bars>(await Widget(Desk.Finance, "contract_payment", "账龄", "this_year")).Rows.ToDictionary(r => (string)r.Key!, r => r.Value);
+        Assert.Equal((540_000m, 90_000m), (ageing["days_1_30"], ageing["not_due"]));
+        Assert.Equal(8m, (await desk.Read("payment_plan", plan[1].Id))["overdue_days"]);
+        Today(12, 29);
+        await Act(Desk.Finance, "payment", await Receive(plan[1], 300_000m), "confirm");
+        Assert.Equal(240_000m, (await desk.Read("payment_plan", plan[1].Id))["outstanding"]);
+        Assert.Equal((330_000m, 63.33m), ((await Contract())["receivable"], (await Contract())["collection_rate"]));
+        Today(12, 30);
+        await Act(Desk.Finance, "payment", await Receive(plan[1], 240_000m), "confirm");
+        Assert.Equal((90_000m, 90m), ((await Contract())["receivable"], (await Contract())["collection_rate"]));
+        Assert.Equal("amount", Assert.Single((await Refused(() => Receive(plan[2], 100_000m))).Errors).Field);
+    }
+
+    /// <summary>What follows from the calendar alone is computed anew each night.</summary>
+    private async Task Night()
+    {
+        foreach (var form in new[] { "payment_plan", "opportunity" })
+            await desk.Records.Recompute(Weir.Engine.Access.Actor.System("night", desk.Directory), desk.Form(form), 0, 1000);
+    }
+
+    public async Task Step28_what_the_contract_earned()
+    {
+        var draft = new Draft(desk.Form("expense")).Set("contract", contract);
+        draft.Lines["items"] = [new DraftLine(null, Row(("type", "travel"), ("amount", 3_200m), ("date", On(12, 16))))];
+        var expense = (await desk.Records.Save(desk.Actor(Desk.Rep), draft)).Record.Id;
+        await Act(Desk.Rep, "expense", expense, "approval.submit");
+        await Act(Desk.Manager, "expense", expense, "approval.approve");
+        await Act(Desk.Finance, "expense", expense, "approval.approve");
+        Assert.Equal((216_800m, 24.09m), ((await Contract())["gross_profit"], (await Contract())["gross_margin"]));
+
+        var exhibition = await desk.Read("campaign", campaign);
+        Assert.Equal((10_000m, 14m, 12.5m), (exhibition["cpl"], exhibition["roi"], exhibition["roi_received"]));
+        Assert.Equal(194_800m, (await desk.Read("account", account))["ltv"]);
+    }
+
+    public async Task Step29_the_quarter_in_figures()
+    {
+        Today(12, 31);
+        Assert.Equal((66.67m, 2m), (decimal.Round((await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Value!.Value, 2), (await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Second));
+        Assert.Equal((15m, 950_000m), await Card(Desk.Executive, "manager", "平均周期", "this_quarter"));
+        Assert.Equal(211_111.11m, decimal.Round((await Card(Desk.Executive, "manager", "销售速度", "this_quarter")).Value!.Value, 2));
+    }
+
+    public async Task Step30_everybody_sees_only_what_is_theirs()
+    {
+        Assert.Equal(ProblemKind.NotFound, (await Refused(() => desk.Read("opportunity", deal, Desk.SouthRep))).Kind);
+        Assert.Null((await Contract(Desk.Rep))["cost_total"]);
+        Assert.Equal(ProblemKind.NotFound, (await Refused(() => Count("lead", null, Desk.Finance))).Kind);
+        var team = await desk.Query.List(desk.Actor(Desk.Manager), new ListQuery(desk.Form("opportunity")) { Columns = [desk.Form("opportunity").Path("owner")!] });
+        Assert.All(team.Rows, r => Assert.Contains((long)r.Values[0]!, new[] { Desk.Rep, Desk.OtherRep }));
+    }
+}
