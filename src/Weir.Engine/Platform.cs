@@ -54,6 +54,7 @@ public sealed class Platform : IAsyncDisposable
         Bell = new Bell(database, Sessions);
         LostLetters = new LostLetters(database, Apps, clock);
         Approvals = new Approvals(database, Query, clock);
+        Duplicates = new Capabilities.Duplicates.DuplicateQuery(database, Ids, clock);
     }
 
     public PlatformSettings Settings { get; }
@@ -118,6 +119,8 @@ public sealed class Platform : IAsyncDisposable
     public LostLetters LostLetters { get; }
 
     public Approvals Approvals { get; }
+
+    public Capabilities.Duplicates.DuplicateQuery Duplicates { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

@@ -43,6 +43,9 @@ public abstract class Capability
     /// <summary>Rows which it opens to an actor beside those of roles; asked once for each actor and form, so it looks at nothing that changes.</summary>
     internal virtual IEnumerable<Access.Grant> Grants(Form form, Access.Actor actor) => [];
 
+    /// <summary>Keys of fields it keeps and looks records up by, so that each has an index.</summary>
+    internal virtual IEnumerable<string> Sought(JsonElement settings) => [];
+
     /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
     internal virtual bool Derives => false;
 

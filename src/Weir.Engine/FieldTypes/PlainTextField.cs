@@ -77,7 +77,8 @@ public abstract class PlainTextField : FieldType
         _ => Clean(value.ToString() ?? "") is { } text ? text[..Math.Min(text.Length, MaxLength(field))] : null,
     };
 
-    public override SearchKind? SearchAs(Field field) => SearchKind.Text;
+    /// <summary>What nobody types and nobody sees is not looked for by words either.</summary>
+    public override SearchKind? SearchAs(Field field) => field.Definition is { Hidden: true, ReadOnly: true } ? null : SearchKind.Text;
 
     public override IEnumerable<FieldError> Check(Field field, object value)
     {

@@ -67,6 +67,8 @@ public sealed partial class Form
             yield return new(IndexName("r_" + field.Key), [new(field.Column!.Name)]);
         foreach (var field in Stored.Where(f => !f.Definition.Unique && f.KeyColumn is not null).Take(KeyIndexes))
             yield return new(IndexName("k_" + field.Key), [new(field.KeyColumn!.Name)]);
+        foreach (var field in Capabilities.CapabilityCatalogue.Of(this).Where(c => Definition.Capabilities.ContainsKey(c.Key)).SelectMany(c => c.Sought(Definition.Capabilities[c.Key])).Distinct().Select(Find).OfType<Field>())
+            yield return new(IndexName("c_" + field.Key), [new(field.Column!.Name)]);
     }
 
     private SqlName IndexName(string of)

@@ -52,6 +52,9 @@ public enum NotificationKind
 
     /// <summary>A record of the member's has come once more by another road.</summary>
     CameAgain,
+
+    /// <summary>Somebody has come upon a record of the member's and would like to work on it with them.</summary>
+    AsksToJoin,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -81,6 +84,7 @@ public static class NotificationKinds
         NotificationKind.RecycledSoon => ("我的记录即将被回收", "Records of mine are taken back soon"),
         NotificationKind.PoolFilled => ("有记录回到我管理的池", "Records come back into a pool of mine"),
         NotificationKind.CameAgain => ("我负责的记录再次被提交", "A record of mine comes once more"),
+        NotificationKind.AsksToJoin => ("有人想和我协作记录", "Somebody would like to work on a record of mine with me"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

@@ -29,6 +29,9 @@ public sealed class Draft(Form form)
     /// <summary>On a stale record: the fields whose newer value the person saw and decided to replace.</summary>
     public IReadOnlySet<string> Override { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
+    /// <summary>Somebody is there to be asked: what is probably a duplicate stops the save until they have seen it and save all the same.</summary>
+    public bool Asks { get; init; }
+
     /// <summary>An action writes it: whether the actor may has been asked for the action, and its author decided on the fields.</summary>
     internal bool ByAction { get; init; }
 

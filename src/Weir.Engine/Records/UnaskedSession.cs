@@ -27,6 +27,8 @@ internal sealed class UnaskedSession(Dialect dialect) : Session
 
     public override ValueTask Exclude(long key, CancellationToken cancel = default) => throw new DatabaseNeeded();
 
+    public override ValueTask Exclude(IReadOnlyList<long> keys, CancellationToken cancel = default) => throw new DatabaseNeeded();
+
     public override ValueTask Notify(string channel, string payload, CancellationToken cancel = default) => throw new DatabaseNeeded();
 
     public override void AfterCommit(Action work) => throw new DatabaseNeeded();

@@ -78,6 +78,13 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
 
     public override async ValueTask Exclude(long key, CancellationToken cancel = default) => await Execute($"select pg_advisory_xact_lock({key})", cancel);
 
+    public override async ValueTask Exclude(IReadOnlyList<long> keys, CancellationToken cancel = default)
+    {
+        if (keys.Count == 0) return;
+        var list = new SqlList([.. keys.Select(k => SqlValue.Id(k))], Schema.ColumnType.Id, 0);
+        await Execute($"select count(pg_advisory_xact_lock(k)) from unnest({SqlText.Packed(list, bare: true)}) k", cancel);
+    }
+
     public override async ValueTask Notify(string channel, string payload, CancellationToken cancel = default) =>
         await Execute($"select pg_notify({channel}, {payload})", cancel);
 

@@ -41,6 +41,9 @@ public abstract class Session
     /// <summary>Waits until nobody shares the key and keeps everybody out until the transaction ends.</summary>
     public abstract ValueTask Exclude(long key, CancellationToken cancel = default);
 
+    /// <summary>As <see cref="Exclude(long, CancellationToken)"/> for many keys, one after the other in the order given and in one journey; whoever sorts them alike never waits in a circle.</summary>
+    public abstract ValueTask Exclude(IReadOnlyList<long> keys, CancellationToken cancel = default);
+
     /// <summary>Tells other processes, after the commit, that something on this channel changed. For metadata versions only: it serialises commits.</summary>
     public abstract ValueTask Notify(string channel, string payload, CancellationToken cancel = default);
 

@@ -93,6 +93,8 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
 
     public override ValueTask Exclude(long key, CancellationToken cancel = default) => default;
 
+    public override ValueTask Exclude(IReadOnlyList<long> keys, CancellationToken cancel = default) => default;
+
     public override ValueTask Notify(string channel, string payload, CancellationToken cancel = default)
     {
         Enter("execute", UnitKind.Write, cancel);

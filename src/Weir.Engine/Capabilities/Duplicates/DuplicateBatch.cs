@@ -11,6 +11,15 @@ internal sealed class DuplicateBatch
 
     private readonly Dictionary<DuplicateKey, (HashSet<object> Asked, ILookup<object, long> Found)> known = [];
     private readonly Dictionary<(DuplicateKey, object), List<Record>> earlier = [];
+    private bool held;
+
+    /// <summary>Keeps everybody else from bringing one of the values until the batch stands.</summary>
+    public async ValueTask Hold(SaveUnit unit, SaveBatch batch, DuplicateSettings settings, Channel channel)
+    {
+        if (held || unit.Session.ReadOnly) return;
+        held = true;
+        await unit.Session.Exclude([.. settings.Keys.Where(k => k.Bars(channel)).SelectMany(k => batch.Units.Select(u => k.Of(u.Record)).OfType<object>().Select(k.Lock)).Distinct().Order()]);
+    }
 
     /// <summary>A new record of the batch that came before and has the same key.</summary>
     public Record? Earlier(SaveUnit unit, DuplicateKey key, object value)
@@ -24,14 +33,13 @@ internal sealed class DuplicateBatch
 
     public async ValueTask<IEnumerable<long>> Holders(SaveUnit unit, SaveBatch batch, DuplicateKey key, object value)
     {
-        var column = key.First.KeyColumn ?? key.First.Column!;
         if (!known.TryGetValue(key, out var all))
         {
             var values = batch.Units.Select(u => key.Of(u.Record)).OfType<object>().ToHashSet();
             var found = new List<(object Value, long Id)>();
-            foreach (var some in values.Chunk(AtOnce)) found.AddRange(await FormRows.Holders(unit.Session, unit.Form.Table, column, some, SystemFields.DeletedAt));
+            foreach (var some in values.Chunk(AtOnce)) found.AddRange(await FormRows.Holders(unit.Session, unit.Form.Table, key.Own.Column, some, SystemFields.DeletedAt));
             known[key] = all = (values, found.ToLookup(f => f.Value, f => f.Id));
         }
-        return all.Asked.Contains(value) ? all.Found[value] : (await FormRows.Holders(unit.Session, unit.Form.Table, column, [value], SystemFields.DeletedAt)).Select(h => h.Id);
+        return all.Asked.Contains(value) ? all.Found[value] : (await FormRows.Holders(unit.Session, unit.Form.Table, key.Own.Column, [value], SystemFields.DeletedAt)).Select(h => h.Id);
     }
 }

@@ -7,31 +7,51 @@ namespace Weir.Engine.Capabilities.Duplicates;
 /// <summary>One set of fields that no two records have in common, compiled. Compares; looks nothing up.</summary>
 internal sealed class DuplicateKey
 {
-    private readonly KeyDefinition definition;
+    private const int Buckets = 1024;
 
-    /// <exception cref="DefinitionError">An unknown field, or a first one without a key.</exception>
-    public DuplicateKey(Form form, KeyDefinition definition)
+    private readonly KeyDefinition definition;
+    private readonly ulong ground;
+
+    /// <exception cref="DefinitionError">Names what is wrong.</exception>
+    public DuplicateKey(Form form, KeyDefinition definition, int number)
     {
         this.definition = definition;
-        Fields = [.. definition.Fields.Select(k => form.Find(k) is { Column: not null, Type.Computed: false } field ? field : throw Wrong(form, k, "duplicates.unknown_field", ($"没有可比较的字段“{k}”。", $"There is no field '{k}' that can be compared.")))];
-        if (Fields.Count == 0 || First.KeyColumn is null && !First.Definition.Unique)
-            throw Wrong(form, definition.Fields.FirstOrDefault() ?? "", "duplicates.no_index", ("查重的第一个字段应是公司名称、电话、邮箱，或设为唯一的字段。", "The first field of a key must be a company, a phone, an e-mail address or a unique field."));
+        Own = new(form, definition.Fields, definition.Like);
+        Also = [.. definition.Also.Select(a => a.Value.Count == Fields.Count && form.App.Find(a.Key) is { } other ? new KeyPlace(other, a.Value, definition.Like)
+            : throw new DefinitionError($"{form.Key}.{a.Key}", "duplicates.bad_also", ($"“{a.Key}”不是表单，或字段个数不同。", $"'{a.Key}' is no form, or has another number of fields.")))];
+        if (For(Channel.Import) is Reaction.Touch or Reaction.Merge)
+            throw new DefinitionError($"{form.Key}.{First.Key}", "duplicates.bad_import", ("导入遇到重复只能拒绝或允许。", "An import can only refuse or allow what is there already."));
+        ground = Hash($"{form.App.Schema}.{form.Key}.{number}");
     }
 
-    public IReadOnlyList<Field> Fields { get; }
+    public KeyPlace Own { get; }
 
-    /// <summary>The one that is looked up.</summary>
-    public Field First => Fields[0];
+    /// <summary>The same in other forms.</summary>
+    public IReadOnlyList<KeyPlace> Also { get; }
 
-    public Reaction For(Channel channel) => definition.Reactions.GetValueOrDefault(channel, Reaction.Refuse);
+    public IReadOnlyList<Field> Fields => Own.Fields;
 
-    /// <summary>What is looked up; null when the record lacks one of the fields.</summary>
-    public object? Of(Record record) => Fields.All(f => record[f] is not (null or "" or Array { Length: 0 })) ? TwinCheck.Value(record, First) is var value and not "" ? value : null : null;
+    public Field First => Own.First;
 
-    /// <summary>Of many-valued fields one value in common is enough.</summary>
-    public bool Same(Record a, Record b) => Fields.All(f => f.Type.Kind(f) == ValueKind.Many
-        ? (a[f] as Array)?.Cast<object>().Intersect((b[f] as Array)?.Cast<object>() ?? []).Any() == true
-        : TwinCheck.Value(a, f) is { } value && Equals(value, TwinCheck.Value(b, f)));
+    public bool Like => Own.Like;
 
-    private static DefinitionError Wrong(Form form, string field, string code, Words words) => new($"{form.Key}.{field}", code, words);
+    public Reaction For(Channel channel) => definition.Reactions.GetValueOrDefault(channel, definition.Reaction);
+
+    /// <summary>Its reaction would keep a second record from being made; so whoever brings a value keeps others with the same value waiting.</summary>
+    public bool Bars(Channel channel) => For(channel) is Reaction.Refuse or Reaction.Touch or Reaction.Merge;
+
+    public object? Of(Record record) => Own.Of(record);
+
+    public bool Same(Record a, Record b) => Own.Same(a, Own, b);
+
+    /// <summary>What is locked for a value; in buckets, so that the largest batch locks no more than these.</summary>
+    public long Lock(object value) => (long)((ground & ~(ulong)(Buckets - 1) | Hash(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!) % Buckets) & long.MaxValue);
+
+    /// <summary>FNV-1a: the same in every process, unlike string.GetHashCode.</summary>
+    private static ulong Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text) hash = unchecked((hash ^ c) * 1099511628211UL);
+        return hash;
+    }
 }

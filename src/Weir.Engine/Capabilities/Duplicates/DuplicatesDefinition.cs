@@ -1,3 +1,4 @@
+using Weir.Engine.Forms;
 using System.Text.Json;
 
 namespace Weir.Engine.Capabilities.Duplicates;
@@ -8,11 +9,17 @@ internal enum Reaction
     /// <summary>It is saved all the same.</summary>
     Allow,
 
+    /// <summary>Where somebody is there to be asked, it is saved once they have seen it and say so; elsewhere as if it were allowed.</summary>
+    Warn,
+
     /// <summary>It is not saved; the answer says with whom the other one is.</summary>
     Refuse,
 
     /// <summary>Nothing new is made: the other one gets a line that says it has come again, and its owner is told.</summary>
     Touch,
+
+    /// <summary>Nothing new is made: what the other one lacks is filled in from it, and its owner is told. By hand only where one may edit it.</summary>
+    Merge,
 }
 
 /// <summary>By which road a record comes.</summary>
@@ -25,14 +32,25 @@ internal sealed record DuplicatesDefinition
 
     /// <summary>The line that says a record has come again.</summary>
     public TouchDefinition? Touch { get; init; }
+
+    /// <summary>Of a merge, records that fulfil it are the ones that stay: what is finished is not taken into what is not.</summary>
+    public ConditionDefinition? Stays { get; init; }
 }
 
-/// <summary>Fields that no two records have in common; the first must be one that is compared by its key, the others narrow it down. An empty field matches nothing.</summary>
+/// <summary>Fields that no two records have in common; the first must be one that is looked up by a key, the others narrow it down. An empty field matches nothing.</summary>
 internal sealed record KeyDefinition
 {
     public required IReadOnlyList<string> Fields { get; init; }
 
-    /// <summary>By channel; a channel that is not named refuses.</summary>
+    /// <summary>The first field, the name of a company, is compared by how it sounds without legal form and place. Good for a warning only.</summary>
+    public bool Like { get; init; }
+
+    /// <summary>Records of other forms are the same by these fields of theirs, one for each of <see cref="Fields"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Also { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>On channels that are not named among <see cref="Reactions"/>.</summary>
+    public Reaction Reaction { get; init; } = Reaction.Refuse;
+
     public IReadOnlyDictionary<Channel, Reaction> Reactions { get; init; } = new Dictionary<Channel, Reaction>();
 }
 

@@ -10,6 +10,7 @@ public static partial class CompanyName
     private const int ShortestWithoutPlace = 4;
     private const int LongestWithPlace = 200;
     private const int ShortestName = 2;
+    private const int LongestSound = 80;
 
     // Longest first. A branch (分公司) is a customer of its own and stays.
     private static readonly string[] LegalForms =
@@ -51,6 +52,17 @@ public static partial class CompanyName
     }
 
     // 恒力机电（苏州）有限公司: what else stands in brackets is part of the name.
+    /// <summary>
+    /// Sounds like the same company: <see cref="FuzzyKey"/> read aloud, so that 恒力, 恒利 and hengli are one. The same for all that have one
+    /// fuzzy key, and cut where no two companies are told apart any more.
+    /// </summary>
+    public static string SoundKey(string? name)
+    {
+        var fuzzy = FuzzyKey(name);
+        var sound = Search.Pinyin.Full(fuzzy).Replace(" ", "", StringComparison.Ordinal);
+        return Search.SearchText.Cut(sound.Length > 0 ? sound : fuzzy, LongestSound);
+    }
+
     private static string WithoutPlace(Match brackets)
     {
         var inside = brackets.Groups[1].Value.Trim();

@@ -19,9 +19,10 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
     /// <param name="typing">Somebody is still typing: lines that are empty stay where they are.</param>
     public PostedForm Read(bool typing)
     {
+        var sure = posted[FormMemo.SureName] == "1";
         var draft = new Draft(visit.Form)
         {
-            Id = id, SeenVersion = long.TryParse(posted[FormMemo.VersionName].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
+            Id = id, Asks = !sure, SeenVersion = long.TryParse(posted[FormMemo.VersionName].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
             IdempotencyKey = typing || posted[FormMemo.OnceName].ToString() is not { Length: > 0 and < 80 } once ? null : once,
         };
         var theirs = posted.Where(p => p.Key.StartsWith(FormMemo.KeepName, StringComparison.Ordinal) && p.Value == "theirs").Select(p => p.Key[FormMemo.KeepName.Length..]).ToHashSet();
@@ -30,7 +31,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
             if (field.Lines is not null) ReadLines(draft, field, typing);
             else if (posted.TryGetValue(field.Key, out var texts)) ReadOne(draft, field, [.. texts.Select(t => t ?? "")]);
         }
-        return new PostedForm(draft, typed, seen, memo) { Raw = raw };
+        return new PostedForm(draft, typed, seen, memo) { Raw = raw, Sure = sure };
     }
 
     private void ReadOne(Draft draft, Field field, IReadOnlyList<string> texts)

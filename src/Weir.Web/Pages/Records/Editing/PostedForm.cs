@@ -10,5 +10,8 @@ public sealed record PostedForm(Draft Draft, IReadOnlyDictionary<string, IReadOn
     /// <summary>By name of the control what was posted, letter by letter: a refused field shows it again as it was.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Raw { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>They have seen what is probably the same and save all the same.</summary>
+    public bool Sure { get; init; }
+
     public static PostedForm Empty(Draft draft, FormMemo memo) => new(draft, new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, object?>(), memo);
 }

@@ -15,6 +15,7 @@ public static class Recalculation
                 parts.Add(new($"#{form.Id(field)}-slot", FormFields.Slot(form, field)));
             else if (field.Lines is not null && posted[FormMemo.LinesName].Contains(field.Key)) Lines(form, field, parts);
         }
+        if (Weir.Engine.Capabilities.Duplicates.DuplicateQuery.Has(form.Visit.Form)) parts.Add(new($"#{form.Prefix}-likely", Drawn.Of<Likely.LikelyPanel>(("Form", form)), "innerHTML"));
         parts.Add(new($"#{form.Prefix}-memo", Drawn.Of<FormMemory>(("Form", form)), "innerHTML"));
         return parts;
     }

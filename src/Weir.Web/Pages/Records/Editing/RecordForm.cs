@@ -1,4 +1,5 @@
 using Weir.Engine.Access;
+using Weir.Engine.Capabilities.Duplicates;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
@@ -11,7 +12,7 @@ namespace Weir.Web.Pages.Records.Editing;
 /// <summary>A form on screen: the record as it would be saved now, what rules make of its fields, and what was refused. Made by one preview; saves nothing.</summary>
 public sealed class RecordForm
 {
-    private const string NotUnique = "field.not_unique";
+    private const string NotUnique = "field.not_unique", Probable = "duplicate.probable";
 
     private readonly Dictionary<string, long> twins = [];
     private bool isShort;
@@ -22,7 +23,8 @@ public sealed class RecordForm
         Posted = posted;
         State = preview.State;
         Record = RecordQuery.Veil(visit.Access, preview.Record);
-        Errors = errors;
+        Errors = [.. errors.Where(e => e.Code != Probable)];
+        MustLook = errors.Any(e => e.Code == Probable);
         Fresh = fresh;
         Sections = FormFieldChoice.Sections(visit, Creating);
     }
@@ -36,6 +38,12 @@ public sealed class RecordForm
     public FormState State { get; }
 
     public IReadOnlyList<FieldError> Errors { get; }
+
+    /// <summary>What is probably the same.</summary>
+    public IReadOnlyList<Likeness> Likely { get; private set; } = [];
+
+    /// <summary>The save waits until the visitor has seen what is probably the same.</summary>
+    public bool MustLook { get; }
 
     /// <summary>By line-items field a line as it begins, with its defaults.</summary>
     public IReadOnlyDictionary<string, Record> Fresh { get; }
@@ -77,6 +85,7 @@ public sealed class RecordForm
         }
         var errors = refused?.Errors ?? (typing ? [.. preview.Errors.Where(e => e.Code == NotUnique && posted.Draft.Values.ContainsKey(e.Field))] : []);
         var form = new RecordForm(visit, posted, preview, errors, fresh);
+        if (DuplicateQuery.Has(visit.Form)) form.Likely = await visit.Visit.Platform.Duplicates.Of(visit.Actor, preview.Record, visit.Visit.Cancel);
         await visit.Learn(form.Values());
         foreach (var error in errors.Where(e => e.Code == NotUnique))
             if (visit.Form.Find(error.Field) is { } field && await visit.Visit.Platform.Query.Twin(visit.Actor, field, preview.Record, visit.Visit.Cancel) is { } twin) form.twins[field.Key] = twin;
