@@ -31,6 +31,7 @@ public sealed class Platform : IAsyncDisposable
         Records = new RecordStore(database, Ids, clock);
         Query = new RecordQuery(database, clock);
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
+        Reminders = new Capabilities.Reminders.ReminderRound(database, Apps, () => People.Current, Ids, clock);
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
@@ -86,6 +87,8 @@ public sealed class Platform : IAsyncDisposable
     public Insight.Insights Insights { get; }
 
     public Capabilities.Pool.Recycling Recycling { get; }
+
+    public Capabilities.Reminders.ReminderRound Reminders { get; }
 
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
 

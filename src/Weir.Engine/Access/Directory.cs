@@ -63,6 +63,31 @@ public sealed class Directory
     /// <exception cref="KeyNotFoundException">No such member.</exception>
     public Actor Actor(long memberId, string road = "web") => new(Members[memberId], this, road);
 
+    /// <summary>A department and those above it, from the bottom up.</summary>
+    public IEnumerable<long> Upward(long? department)
+    {
+        var seen = new HashSet<long>();
+        for (var at = department; at is { } id && seen.Add(id) && Departments.TryGetValue(id, out var here); at = here.ParentId) yield return id;
+    }
+
+    /// <summary>The line above a member: whom they report to, else the heads of their departments upward.</summary>
+    public IEnumerable<long> Superiors(long member)
+    {
+        var seen = new HashSet<long> { member };
+        for (var at = Above(member, seen); at is { } id; at = Above(id, seen))
+        {
+            seen.Add(id);
+            yield return id;
+        }
+    }
+
+    private long? Above(long member, HashSet<long> seen)
+    {
+        if (Members.GetValueOrDefault(member) is not { } person) return null;
+        if (person.ManagerId is { } manager && !seen.Contains(manager)) return manager;
+        return Upward(person.Departments.Count > 0 ? person.Departments[0] : null).Select(d => Departments[d].HeadId).FirstOrDefault(h => h is { } head && !seen.Contains(head));
+    }
+
     private static long[] Below(long id, ILookup<long, long> children)
     {
         var seen = new HashSet<long> { id };

@@ -46,6 +46,9 @@ public abstract class Capability
     /// <summary>Keys of fields it keeps and looks records up by, so that each has an index.</summary>
     internal virtual IEnumerable<string> Sought(JsonElement settings) => [];
 
+    /// <summary>Who looks after a record that nobody owns.</summary>
+    internal virtual IEnumerable<long> Keepers(Record record, Directory directory) => [];
+
     /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
     internal virtual bool Derives => false;
 

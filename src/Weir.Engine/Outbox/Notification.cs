@@ -12,6 +12,9 @@ namespace Weir.Engine.Outbox;
 public sealed record Notification(
     long Id, NotificationKind Kind, DateTime At, App? App, Form? Form, long? RecordId, string? Title, long By, int Count, string? Excerpt, NotifiedBatch? Batch, bool Read)
 {
+    /// <summary>The words of the rule that reminds; null for what the program says itself.</summary>
+    public Words? Said { get; init; }
+
     /// <summary>It was about a record that the member cannot see any more.</summary>
     public bool Gone => Form is not null && Batch is null && RecordId is null;
 
@@ -38,11 +41,12 @@ public sealed record Notification(
         NotificationKind.Recycled => ($"你的 {Count} 条{Of.Zh}因超期被回收", Count == 1 ? "A record of yours went back into its pool" : $"{Count} records of yours went back into their pool"),
         NotificationKind.RecycledSoon => ($"你的 {Count} 条{Of.Zh}即将被回收，请尽快跟进", Count == 1 ? "A record of yours goes back into its pool soon" : $"{Count} records of yours go back into their pool soon"),
         NotificationKind.PoolFilled => ($"{Count} 条{Of.Zh}回到你管理的池", Count == 1 ? "A record came back into a pool of yours" : $"{Count} records came back into a pool of yours"),
+        NotificationKind.Reminded => Said ?? ("有一条提醒", "A reminder"),
         _ => ("接受了你的邀请，已经加入", "accepted your invitation and has joined"),
     };
 
     /// <summary>Nobody did it to the member: their own work has come to its end.</summary>
-    public bool Own => Kind is NotificationKind.Imported or NotificationKind.Exported or NotificationKind.Recycled or NotificationKind.RecycledSoon or NotificationKind.PoolFilled;
+    public bool Own => Kind is NotificationKind.Imported or NotificationKind.Exported or NotificationKind.Recycled or NotificationKind.RecycledSoon or NotificationKind.PoolFilled or NotificationKind.Reminded;
 
     private Words Of => Form?.Label ?? ("记录", "records");
 }

@@ -52,7 +52,7 @@ public sealed class NotificationCarrier(Database database, AppStore apps, People
         var id = ids.Next();
         await NotificationRows.Add(session, new(
             id, member.Id, now, tidings.Kind.Word(), app, tidings.FormNo, seen.Count > 0 ? seen[0] : null, tidings.By, count, tidings.Thread, tidings.Detail, null));
-        if (!mails || member.Email.Length == 0 || (await MailChoices.Unwanted(session, member.Id)).Contains(tidings.Kind.Word())) return;
+        if (!mails || tidings.OnlyHere || member.Email.Length == 0 || (await MailChoices.Unwanted(session, member.Id)).Contains(tidings.Kind.Word())) return;
         // The letter's own id goes along, so that a mail sent twice after a crash is one mail to the receiver's program.
         await OutboxRows.Add(session, OrgMigrations.Schema, new(ids.Next(), MailCarrier.Letter, MailCarrier.Payload(id, letter), now + MailAfter, 0, null));
     }

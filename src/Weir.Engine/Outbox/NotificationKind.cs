@@ -55,6 +55,9 @@ public enum NotificationKind
 
     /// <summary>Somebody has come upon a record of the member's and would like to work on it with them.</summary>
     AsksToJoin,
+
+    /// <summary>A rule of the form reminds the member of a record.</summary>
+    Reminded,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -85,6 +88,7 @@ public static class NotificationKinds
         NotificationKind.PoolFilled => ("有记录回到我管理的池", "Records come back into a pool of mine"),
         NotificationKind.CameAgain => ("我负责的记录再次被提交", "A record of mine comes once more"),
         NotificationKind.AsksToJoin => ("有人想和我协作记录", "Somebody would like to work on a record of mine with me"),
+        NotificationKind.Reminded => ("到期、待办与超时提醒", "Reminders of what is due or overdue"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

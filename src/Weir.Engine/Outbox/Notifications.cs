@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Engine.Access;
 using Weir.Engine.Apps;
+using Weir.Engine.Capabilities.Reminders;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -65,17 +66,22 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
     private async ValueTask<IReadOnlyList<Notification>> Shown(Session session, Actor actor, IReadOnlyList<NotificationRow> rows)
     {
         var titles = new Dictionary<(Form, long), string>();
+        var values = new Dictionary<(Form, long, Field), string>();
         foreach (var same in rows.Where(r => r.RecordId is not null).GroupBy(r => FormOf(r)))
         {
             if (same.Key is not { } form || !FormAccess.Of(actor, form).Can(Operation.View)) continue;
-            var page = await query.List(session, actor, new ListQuery(form) { Columns = Columns(actor, form), Ids = [.. same.Select(r => r.RecordId!.Value).Distinct()], Limit = RecordQuery.MostRows });
+            var columns = Columns(actor, form, same);
+            var page = await query.List(session, actor, new ListQuery(form) { Columns = columns, Ids = [.. same.Select(r => r.RecordId!.Value).Distinct()], Limit = RecordQuery.MostRows });
             var display = new Display(actor.Chinese, actor.Directory, Now);
             foreach (var row in page.Rows)
-                titles[(form, row.Id)] = row.Values.Count > 0 && form.Title.Type.Text(form.Title, row.Values[0], display) is { Length: > 0 } title ? title : "#" + row.Id.ToString(CultureInfo.InvariantCulture);
+            {
+                for (var i = 0; i < columns.Count; i++) values[(form, row.Id, columns[i].Field)] = Text(columns[i].Field, row.Values[i], display);
+                titles[(form, row.Id)] = values.GetValueOrDefault((form, row.Id, form.Title)) is { Length: > 0 } title ? title : "#" + row.Id.ToString(CultureInfo.InvariantCulture);
+            }
         }
         var shown = new List<Notification>();
         foreach (var row in rows)
-            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(await Shown(session, row, kind, titles));
+            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(await Shown(session, row, kind, titles) with { Said = Said(row, kind, values) });
         return shown;
     }
 
@@ -89,7 +95,23 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
             kind is NotificationKind.Imported or NotificationKind.Exported ? NotifiedBatch.Read(row.Detail) : null, row.ReadAt is not null);
     }
 
-    private static IReadOnlyList<FieldPath> Columns(Actor actor, Form form) => FormAccess.Of(actor, form).Reads(form.Title) ? [new FieldPath([], form.Title)] : [];
+    /// <summary>The title, and what the words of reminders name; what the actor may not read is left out.</summary>
+    private static List<FieldPath> Columns(Actor actor, Form form, IEnumerable<NotificationRow> rows)
+    {
+        var book = Reminders.Book(form);
+        var named = book is null ? [] : rows.Where(r => r.Kind == NotificationKind.Reminded.Word()).Select(r => r.Detail).Distinct().Select(book.Find).OfType<Reminder>().SelectMany(r => r.Tokens);
+        return [.. named.Prepend(form.Title).Distinct().Where(FormAccess.Of(actor, form).Reads).Select(f => new FieldPath([], f))];
+    }
+
+    private static string Text(Field field, object? value, Display display) => value is Masked masked ? masked.Text : field.Type.Text(field, value, display);
+
+    /// <summary>A rule that is gone leaves the reminder without its words.</summary>
+    private Words? Said(NotificationRow row, NotificationKind kind, Dictionary<(Form, long, Field), string> values)
+    {
+        if (kind != NotificationKind.Reminded || FormOf(row) is not { } form || Reminders.Book(form)?.Find(row.Detail) is not { } rule) return null;
+        var label = rule.Definition.Label;
+        return row.Count > 1 ? ($"{label.Zh}：{row.Count} 条{form.Label.Zh}", $"{label.En}: {row.Count} of {form.Label.En}") : rule.Say(f => values.GetValueOrDefault((form, row.RecordId ?? 0, f)));
+    }
 
     private Form? FormOf(NotificationRow row) => row.FormNo is { } no ? apps.Find(row.App)?.FormNo((int)no) : null;
 

@@ -39,6 +39,9 @@ internal sealed record Tidings(long To, NotificationKind Kind, long By)
     /// <summary>What the kind needs to be told well: the id of a comment, of a batch, of a member.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Told in the program and never mailed.</summary>
+    public bool OnlyHere { get; init; }
+
     /// <summary>Puts them into the outbox of an app.</summary>
     public ValueTask Send(Session session, App app, RecordIds ids, DateTime now) => Send(session, app.Schema, ids, now);
 

@@ -41,5 +41,6 @@ public static class AppMigrations
         Migration.Create(3, "approvals", ApprovalTables.App),
         Migration.Create(4, "ownership log, warnings, assignment", OwnershipTables.App),
         Migration.Create(5, "stays in stages", StageTables.App),
+        Migration.Create(6, "reminders", ReminderTables.App),
     ];
 }

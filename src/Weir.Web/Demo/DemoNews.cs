@@ -21,6 +21,9 @@ internal static class DemoNews
         // Marketing hands over what came in at the weekend.
         await platform.Records.SaveMany(As(marketing).Via("bulk"), [.. (await Some(platform, lead, null, 3)).Select(id => new Draft(lead) { Id = id }.Set(SystemFields.Owner, seller))]);
 
+        // What fell due since yesterday is told as soon as the program runs.
+        await platform.Reminders.Begin(lead.App, platform.Clock.GetUtcNow().UtcDateTime.AddDays(-1));
+
         Actor As(long member) => platform.People.Current.Actor(member);
     }
 

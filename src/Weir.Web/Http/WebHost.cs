@@ -60,6 +60,7 @@ public sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton(settings);
         builder.Services.AddHostedService<CourierWork>();
         builder.Services.AddHostedService<NightWork>();
+        builder.Services.AddHostedService<ReminderWork>();
         // Opened below, once the clock of the host is known; whoever asks does so after that.
         builder.Services.AddSingleton(_ => opened ?? throw new InvalidOperationException("The platform is not open yet."));
         builder.Services.AddHostedService<BatchWorker>();

@@ -50,17 +50,17 @@ internal sealed class Approvers(ActionRun run, long submitter)
     private async ValueTask<IEnumerable<IReadOnlyList<long>>> Raw(ApproverDefinition a) => a switch
     {
         { Members.Count: > 0 } => OrAbove(a.Members),
-        { Role: { } role, WithinDepartment: true } => Upward(Department).Select(d => Holders(role, d)),
+        { Role: { } role, WithinDepartment: true } => directory.Upward(Department).Select(d => Holders(role, d)),
         { Role: { } role } => OrAbove(Holders(role)),
-        { DepartmentHead: { } n } => Upward(Department).Skip(n - 1).Select(d => One(directory.Departments[d].HeadId)),
-        { Superior: { } n } => Superiors(submitter).Skip(n - 1).Select(m => One(m)),
+        { DepartmentHead: { } n } => directory.Upward(Department).Skip(n - 1).Select(d => One(directory.Departments[d].HeadId)),
+        { Superior: { } n } => directory.Superiors(submitter).Skip(n - 1).Select(m => One(m)),
         { Field: { } field } => OrAbove(await Named(field)),
         _ => [],
     };
 
     /// <summary>Those; when only the submitter is among them, the submitter's superiors.</summary>
     private IEnumerable<IReadOnlyList<long>> OrAbove(IReadOnlyList<long> members) =>
-        members.Contains(submitter) ? Superiors(submitter).Select(m => One(m)).Prepend(members) : [members];
+        members.Contains(submitter) ? directory.Superiors(submitter).Select(m => One(m)).Prepend(members) : [members];
 
     private async ValueTask<IReadOnlyList<long>> Named(string field)
     {
@@ -74,30 +74,6 @@ internal sealed class Approvers(ActionRun run, long submitter)
         .. directory.Members.Values.Where(m => m.Active && (department is not { } d || m.Departments.Contains(d) || directory.Departments[d].HeadId == m.Id)
             && directory.Roles(m.Id, form.App.Key).Contains(role)).Select(m => m.Id).Order(),
     ];
-
-    private IEnumerable<long> Upward(long? department)
-    {
-        var seen = new HashSet<long>();
-        for (var at = department; at is { } id && seen.Add(id) && directory.Departments.TryGetValue(id, out var here); at = here.ParentId) yield return id;
-    }
-
-    /// <summary>The line above a member: whom they report to, else the heads of their departments upward.</summary>
-    private IEnumerable<long> Superiors(long member)
-    {
-        var seen = new HashSet<long> { member };
-        for (var at = Above(member, seen); at is { } id; at = Above(id, seen))
-        {
-            seen.Add(id);
-            yield return id;
-        }
-    }
-
-    private long? Above(long member, HashSet<long> seen)
-    {
-        if (directory.Members.GetValueOrDefault(member) is not { } person) return null;
-        if (person.ManagerId is { } manager && !seen.Contains(manager)) return manager;
-        return Upward(person.Departments.Count > 0 ? person.Departments[0] : null).Select(d => directory.Departments[d].HeadId).FirstOrDefault(h => h is { } head && !seen.Contains(head));
-    }
 
     private List<long> Administrators()
     {

@@ -36,6 +36,9 @@ public sealed partial class Pool : Capability
             yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, book.Glimpse) { Masked = book.Settings.Masked, Because = ("池的成员可以看到它已有负责人。", "Members of the pool may know that it is taken.") };
     }
 
+    internal override IEnumerable<long> Keepers(Record record, Directory directory) =>
+        Book(record.Form)?.Find(record[HandingFields.Pool] as string)?.Definition.Admins.Of(directory, record.Form.App.Key) ?? [];
+
     internal override void Derive(Record record, LinkedRecords linked, Actor actor, DateTime now)
     {
         if (Book(record.Form) is not { } book) return;
