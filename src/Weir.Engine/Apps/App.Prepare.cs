@@ -76,7 +76,7 @@ public sealed partial class App
         {
             form.RolledUpBy = [.. Forms.SelectMany(f => f.Rollups).Where(r => r.Child == form)];
             form.LinesRolledUpBy = [.. Forms.SelectMany(f => f.LineRollups).Where(r => r.Child == form)];
-            form.ReadBy = [.. Forms.SelectMany(LinkedReads.Of).Where(r => r.Target == form)];
+            form.ReadBy = [.. Forms.SelectMany(f => LinkedReads.Of(f).Concat(f.LineFields.SelectMany(l => LinkedReads.Of(l.Lines!)))).Where(r => r.Target == form)];
         }
     }
 }

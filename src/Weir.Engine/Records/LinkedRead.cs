@@ -3,7 +3,7 @@ using Weir.Engine.Forms;
 namespace Weir.Engine.Records;
 
 /// <summary>A formula that reads a field of a linked record: when that field changes, the reader is computed again.</summary>
-/// <param name="Reader">The form whose formula reads.</param>
+/// <param name="Reader">The form whose formula reads; also that of line items.</param>
 /// <param name="Link">The link field of the reader that leads to the target.</param>
 /// <param name="Field">The field of the target that is read.</param>
 /// <param name="Path">As the formula writes it.</param>

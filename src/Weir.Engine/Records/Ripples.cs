@@ -62,9 +62,15 @@ internal static class Ripples
         if (ripple.Before is null) return;
         foreach (var byLink in ripple.After.Form.ReadBy.Where(r => ripple.Changed.Contains(r.Field.Key) || ripple.Changed.Contains(SystemFields.DeletedAt)).GroupBy(r => r.Link).Select(g => g.Key))
         {
-            var where = Predicate.And(
-                new Predicate.Compare(new Operand(JoinPlan.Root, byLink.Column!.Name, byLink.Column.Type), Comparison.Equal, ripple.After.Id),
-                new Predicate.Empty(new JoinPlan().Operand(byLink.Form[SystemFields.DeletedAt])));
+            Predicate names = new Predicate.Compare(new Operand(JoinPlan.Root, byLink.Column!.Name, byLink.Column.Type), Comparison.Equal, ripple.After.Id);
+            if (byLink.Form.Parent is { } holder)
+            {
+                // What a line reads is computed with the record that has the line.
+                var of = new Select(byLink.Form.Table, JoinPlan.Root, [new Operand(JoinPlan.Root, "record_id", Sql.Schema.ColumnType.Id)], [], names, RowScope.Everything, [], Limit: MostReaders);
+                foreach (var id in (await session.Query(QueryWriter.Select(session.Dialect, of), r => r.Long(0))).Distinct()) Entry(sums, holder, id);
+                continue;
+            }
+            var where = Predicate.And(names, new Predicate.Empty(new JoinPlan().Operand(byLink.Form[SystemFields.DeletedAt])));
             var select = new Select(byLink.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], [], where, RowScope.Everything, [], Limit: MostReaders);
             foreach (var id in await session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0))) Entry(sums, byLink.Form, id);
         }
