@@ -35,6 +35,7 @@ public sealed class Platform : IAsyncDisposable
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
+        Charts = new Capabilities.Hierarchy.Charts(database, Query, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
@@ -93,6 +94,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
 
     public Capabilities.Pipeline.StageQuery Stages { get; }
+
+    public Capabilities.Hierarchy.Charts Charts { get; }
 
     public Comments Comments { get; }
 

@@ -37,6 +37,8 @@ public sealed record Notification(
         NotificationKind.Copied => ($"的{Of.Zh}审批抄送给你", "submitted a record whose approval is copied to you"),
         NotificationKind.CameAgain => ($"再次提交了你负责的{Of.Zh}，已记入触点", "brought a record of yours once more"),
         NotificationKind.AsksToJoin => ($"也在跟进你负责的{Of.Zh}，想与你协作", "has come upon a record of yours and would like to work on it with you"),
+        NotificationKind.KeyLost when Count > 1 => ($"登记了一位关键人离职，影响你的 {Count} 条{Of.Zh}，请尽快找到接替的人", $"recorded that a key person has left whom {Count} records of yours rely on; find who comes after"),
+        NotificationKind.KeyLost => ($"登记了一位关键人离职，影响你的{Of.Zh}，请尽快找到接替的人", "recorded that a key person has left on whom a record of yours relies; find who comes after"),
         NotificationKind.Urged => ($"提醒你尽快审批{Of.Zh}", "asks you to decide soon"),
         NotificationKind.Recycled => ($"你的 {Count} 条{Of.Zh}因超期被回收", Count == 1 ? "A record of yours went back into its pool" : $"{Count} records of yours went back into their pool"),
         NotificationKind.RecycledSoon => ($"你的 {Count} 条{Of.Zh}即将被回收，请尽快跟进", Count == 1 ? "A record of yours goes back into its pool soon" : $"{Count} records of yours go back into their pool soon"),

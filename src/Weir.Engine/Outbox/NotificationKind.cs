@@ -58,6 +58,9 @@ public enum NotificationKind
 
     /// <summary>A rule of the form reminds the member of a record.</summary>
     Reminded,
+
+    /// <summary>Somebody on whom records of the member's rely has gone.</summary>
+    KeyLost,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -89,6 +92,7 @@ public static class NotificationKinds
         NotificationKind.CameAgain => ("我负责的记录再次被提交", "A record of mine comes once more"),
         NotificationKind.AsksToJoin => ("有人想和我协作记录", "Somebody would like to work on a record of mine with me"),
         NotificationKind.Reminded => ("到期、待办与超时提醒", "Reminders of what is due or overdue"),
+        NotificationKind.KeyLost => ("我的客户或商机的关键人离职", "A key person of an account or deal of mine leaves"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

@@ -6,6 +6,9 @@ namespace Weir.Web.Demo;
 /// <summary>The customers of the demo company: 800 organisations with 1,500 people.</summary>
 internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadOnlyList<Record> People)
 {
+    /// <summary>The people of the best customers, by the customer.</summary>
+    public required IReadOnlyDictionary<long, IReadOnlyList<Record>> Staff { get; init; }
+
     public static async Task<DemoCustomers> Write(DemoWriter w)
     {
         string[] industries = ["manufacturing", "trade", "internet", "construction", "healthcare", "education"];
@@ -22,7 +25,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
         var people = await w.Save(Enumerable.Range(0, 1500).Select(n => w.New("contact").Set("name", DemoNames.Person(w.Chance)).Set("account", organisations[n % 800].Id).Set("mobile", DemoNames.Mobile(n + 40_000))
             .Set("email", $"person{n}@example.com").Set("title", titles[n % titles.Length]).Set("buying_role", roles[n % roles.Length]).Set("is_key", n % 4 == 0).Set("is_primary", n < 800)
             .Set("stance", w.Pick(["supports", "agrees", "neutral", "unknown"])).Set("owner", organisations[n % 800]["owner"]).Set("created_at", w.Ago(n * 400 / 1500))));
-        return new DemoCustomers(organisations, people);
+        return new DemoCustomers(organisations, people) { Staff = await DemoStaff.Write(w, organisations, people) };
     }
 
     public static async Task<DemoCustomers> Write(DemoWriter w, DemoMarket market)

@@ -73,7 +73,8 @@ internal static class DemoDeals
         if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));
         if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
         draft.Lines["lines"] = Lines(w, market, n, cost: false);
-        if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % 800].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];
+        if (n % Stages.Length > 0 && customers.Staff.TryGetValue(on.Id, out var staff)) draft.Lines["contact_roles"] = DemoStaff.Chain(staff, n);
+        else if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % 800].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];
         if (n % 5 < 2) draft.Lines["competitors"] = [new DraftLine(null, new Dictionary<string, object?> { ["competitor"] = w.Pick(market.Competitors).Id, ["progress"] = "已演示", ["our_rank"] = (decimal)(1 + n % 2) })];
         return draft;
     }

@@ -3,6 +3,7 @@ const elements: Record<string, () => Promise<unknown>> = {
   'w-board': () => import('./elements/w-board.ts'),
   'w-bell': () => import('./elements/w-bell.ts'),
   'w-cascade': () => import('./elements/w-cascade.ts'),
+  'w-chart': () => import('./elements/w-chart.ts'),
   'w-combobox': () => import('./elements/w-combobox.ts'),
   'w-date': () => import('./elements/w-date.ts'),
   'w-dialog': () => import('./elements/w-dialog.ts'),

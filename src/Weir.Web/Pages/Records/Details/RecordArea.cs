@@ -55,7 +55,7 @@ public sealed class RecordArea : PageArea
         {
             var beside = new List<(Related, Listing)>();
             foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
-            page = page with { Beside = beside };
+            page = page with { Beside = beside, Charts = await Charts.ChartArea.Load(visit, id) };
             if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
         }
         return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
@@ -79,7 +79,7 @@ public sealed class RecordArea : PageArea
         [
             new($"#record-panel-{id}", Drawn.Of<RecordPanel>(("Sheet", sheet), ("Wide", inDrawer)), "innerHTML"),
             new($"#record-head-{id}", inDrawer ? Drawn.Of<DrawerHead>(("Sheet", sheet)) : Drawn.Of<RecordHead>(("Sheet", sheet)), "innerHTML"),
-            new($"#record-lines-{id}", Drawn.Of<RecordLines>(("Sheet", sheet)), "innerHTML"),
+            new($"#record-lines-{id}", Drawn.Of<RecordLines>(("Sheet", sheet), ("Charted", !inDrawer)), "innerHTML"),
         ];
     }
 
