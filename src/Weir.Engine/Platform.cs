@@ -57,6 +57,7 @@ public sealed class Platform : IAsyncDisposable
         LostLetters = new LostLetters(database, Apps, clock);
         Approvals = new Approvals(database, Query, clock);
         Duplicates = new Capabilities.Duplicates.DuplicateQuery(database, Ids, clock);
+        Handovers = new Handover.Handovers(database, Apps, Records, clock);
     }
 
     public PlatformSettings Settings { get; }
@@ -68,6 +69,8 @@ public sealed class Platform : IAsyncDisposable
     public RecordIds Ids { get; }
 
     public People People { get; }
+
+    public Handover.Handovers Handovers { get; }
 
     public MemberSessions Sessions { get; }
 

@@ -51,6 +51,13 @@ public sealed partial class People
         return member;
     });
 
+    /// <summary>Writes down that a member's work was given to others.</summary>
+    public Task NoteHandover(Actor actor, long id, int moved, IReadOnlyList<long> receivers) => Change(actor, async change =>
+    {
+        await change.Audit("member.handed_over", id, new { change.Member(id).Name, Moved = moved, To = receivers.Select(r => change.Member(r).Name) });
+        return true;
+    });
+
     /// <summary>Lets a deactivated member sign in again, with the password they had.</summary>
     public Task<Member> Activate(Actor actor, long id) => Change(actor, async change =>
     {

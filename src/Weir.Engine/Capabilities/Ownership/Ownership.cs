@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -11,6 +12,8 @@ public sealed class Ownership : Capability
     public override string Key => "ownership";
 
     public override bool IsOn(Form form) => !form.IsQuestion;
+
+    internal override object Prepare(Form form, JsonElement settings) => OwnershipSettings.Compile(form, Read<OwnershipDefinition>(form.Key, settings));
 
     internal override IEnumerable<Actions.RecordAction> Actions(Form form) => [Transfer.Of(form)];
 

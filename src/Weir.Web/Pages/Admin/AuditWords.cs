@@ -13,6 +13,7 @@ internal static class AuditWords
     {
         ["organisation.founded"] = ("建立了组织", "founded the organisation"), ["organisation.changed"] = ("修改了组织设置", "changed the organisation"),
         ["member.added"] = ("添加了成员", "added the member"), ["members.added"] = ("批量添加了成员", "added members from a list"), ["member.changed"] = ("修改了成员资料", "changed the member"),
+        ["member.handed_over"] = ("交接了工作", "handed over the work"),
         ["member.deactivated"] = ("停用了成员", "disabled the member"), ["member.activated"] = ("启用了成员", "enabled the member"), ["roles.given"] = ("调整了角色", "changed the roles"),
         ["department.added"] = ("新建了部门", "added the department"), ["department.changed"] = ("修改了部门", "changed the department"), ["department.moved"] = ("移动了部门", "moved the department"),
         ["department.removed"] = ("删除了部门", "removed the department"), ["invite.made"] = ("发出了邀请", "made an invitation"), ["invite.withdrawn"] = ("撤回了邀请", "withdrew an invitation"),

@@ -131,4 +131,31 @@ internal sealed partial class Story
         var team = await desk.Query.List(desk.Actor(Desk.Manager), new ListQuery(desk.Form("opportunity")) { Columns = [desk.Form("opportunity").Path("owner")!] });
         Assert.All(team.Rows, r => Assert.Contains((long)r.Values[0]!, new[] { Desk.Rep, Desk.OtherRep }));
     }
+
+    public async Task Step30_who_leaves_hands_over_and_keeps_the_credit()
+    {
+        var admin = desk.Actor(Desk.Admin);
+        var draft = new Draft(desk.Form("expense")).Set("opportunity", history["天华"]);
+        draft.Lines["items"] = [new DraftLine(null, Row(("type", "travel"), ("amount", 100m), ("date", On(12, 30))))];
+        var pending = (await desk.Records.Save(desk.Actor(Desk.OtherRep), draft)).Record;
+        await desk.Create(Desk.OtherRep, "task", ("subject", "回访天华"), ("target", new Weir.Engine.FieldTypes.RecordRef("opportunity", history["天华"])), ("due_at", desk.Clock.Now.UtcDateTime));
+        var handovers = new Weir.Engine.Handover.Handovers(desk.Database, desk.Apps, desk.Records, desk.Clock);
+        var before = await handovers.Count(admin, Desk.OtherRep);
+        Assert.Equal(3, before.Forms.Single(f => f.Form.Key == "opportunity").Owned);
+        Assert.Equal("handover.nobody", (await Refused(() => handovers.Run(admin, Desk.OtherRep, new([], new Dictionary<string, IReadOnlyList<long>>())))).Code);
+        Assert.Equal(ProblemKind.Forbidden, (await Refused(() => handovers.Run(desk.Actor(Desk.Manager), Desk.OtherRep, new([Desk.Rep], new Dictionary<string, IReadOnlyList<long>>())))).Kind);
+
+        var result = await handovers.Run(admin, Desk.OtherRep, new([Desk.Rep], new Dictionary<string, IReadOnlyList<long>>(), "离职"));
+
+        Assert.Empty(result.Left);
+        Assert.Equal(0, (await handovers.Count(admin, Desk.OtherRep)).Total);
+        Assert.Equal(Desk.Rep, (await desk.Read("opportunity", history["天华"]))["owner"]);
+        Assert.Equal(Desk.Rep, (await desk.Read("expense", pending.Id))["owner"]);
+        Assert.Equal(1_700_000m, await Sum("opportunity", "weighted_amount", new() { All = [Is("owner", Desk.Rep), Is("status", new[] { "open", "won" }), Is("won_owner", "is_not", Desk.OtherRep)] }));
+        Assert.Equal((Desk.Rep, Desk.OtherRep), ((await desk.Read("opportunity", history["申工"]))["owner"], (await desk.Read("opportunity", history["申工"]))["won_owner"]));
+        Assert.Equal(2_700_000m, await Forecast());
+        Assert.Equal(0, await Count("task", new() { All = [Is("assignee", Desk.OtherRep), Is("status", new[] { "todo", "doing" })] }));
+        var log = await desk.Query.Ownership(admin, desk.Form("opportunity"), history["天华"]);
+        Assert.Equal((OwnershipKind.Transfer, "离职", Desk.Admin, (long?)Desk.OtherRep, (long?)Desk.Rep), (log[0].Kind, log[0].Note, log[0].By, log[0].From, log[0].To));
+    }
 }

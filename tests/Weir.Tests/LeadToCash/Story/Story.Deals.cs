@@ -74,7 +74,7 @@ internal sealed partial class Story
     public async Task Step15_four_deals_of_the_past_make_the_funnel_weigh_260_of_500()
     {
         string[] names = ["天华", "联创", "海星", "申工"];
-        foreach (var name in names) await desk.Create(Desk.Admin, "account", ("name", name + "装备有限公司"), ("demand_type", "standard"));
+        foreach (var name in names) await desk.Create(Desk.Admin, "account", ("name", name + "装备有限公司"), ("demand_type", "standard"), ("owner", name == "联创" ? Desk.Rep : Desk.OtherRep));
         object?[] Line(string name, string owner, string stage, DateOnly? closed = null) => [name, name + "装备有限公司", owner, stage, Million, On(10, 20), On(12, 31), closed];
         var batch = await Import(Desk.Admin, "opportunity", new Dictionary<string, string>(),
             ["商机名称", "客户", "负责人", "商机阶段", "商机金额", "开始日期", "预计成交", "关闭日期"],

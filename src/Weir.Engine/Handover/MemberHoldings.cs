@@ -1,0 +1,34 @@
+using Weir.Engine.Forms;
+
+namespace Weir.Engine.Handover;
+
+/// <summary>What one member has in one form.</summary>
+/// <param name="Owned">Records they own.</param>
+/// <param name="Shared">Records of others they collaborate on.</param>
+/// <param name="Named">Records that name them in a field which is handed over, such as open tasks.</param>
+public sealed record FormHoldings(Form Form, int Owned, int Shared, int Named)
+{
+    public bool Any => Owned + Shared + Named > 0;
+}
+
+/// <summary>Everything that somebody else has to take over when a member leaves. Counts; moves nothing.</summary>
+/// <param name="Approvals">How many decisions wait for them, by app.</param>
+public sealed record MemberHoldings(IReadOnlyList<FormHoldings> Forms, IReadOnlyList<(Apps.App App, int Count)> Approvals)
+{
+    public int Total => Forms.Sum(f => f.Owned + f.Shared + f.Named) + Approvals.Sum(a => a.Count);
+}
+
+/// <summary>Who takes over.</summary>
+/// <param name="Receivers">For whatever is not named below; several share equally.</param>
+/// <param name="ByForm">By <c>app/form</c>: other receivers for one form.</param>
+/// <param name="Note">For the log of owners.</param>
+public sealed record HandoverChoice(IReadOnlyList<long> Receivers, IReadOnlyDictionary<string, IReadOnlyList<long>> ByForm, string? Note = null)
+{
+    public IReadOnlyList<long> Of(Form form) => ByForm.TryGetValue($"{form.App.Key}/{form.Key}", out var own) && own.Count > 0 ? own : Receivers;
+}
+
+/// <summary>What came of a handover. What was left stays with the member, and the next run tries it again.</summary>
+public sealed record HandoverResult(int Moved, IReadOnlyList<HandoverLeft> Left);
+
+/// <summary>A record that could not be handed over, and why.</summary>
+public sealed record HandoverLeft(Form Form, long RecordId, Words Why);
