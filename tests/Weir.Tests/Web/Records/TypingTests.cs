@@ -21,6 +21,42 @@ public sealed class TypingTests
     }
 
     [Fact]
+    public async Task A_price_from_a_book_follows_the_quantity_until_somebody_types_another()
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        var shelf = new Shelf(host);
+        var product = await shelf.Make(host.Admin.MemberId, "product", ("list_price", 85000m), ("status", "on_sale"));
+        var book = new Weir.Engine.Records.Draft(host.App["price_book"]).Set("name", "标准").Set("scope", new[] { "all_accounts" }).Set("active", true);
+        book.Lines["entries"] = [.. new[] { (100m, 1m), (90m, 10m) }.Select(t => new Weir.Engine.Records.DraftLine(null, new Dictionary<string, object?> { ["product"] = product.Id, ["price"] = t.Item1, ["min_qty"] = t.Item2 }))];
+        await host.Platform.Records.Save(host.Admin, book);
+        var page = await seller.Get("/app/l2c/quote/new");
+        var fresh = page.Html.QuerySelectorAll("template").Select(t => ((AngleSharp.Html.Dom.IHtmlTemplateElement)t).Content.QuerySelector("input[name='lines[0].__seen']")).OfType<AngleSharp.Dom.IElement>().First().GetAttribute("value")!;
+        var form = Typed.Of(page).Line("lines", 0, ("__seen", fresh), ("product", $"{product.Id}"), ("qty", "1"), ("list_price", ""), ("discount", "0"));
+
+        var (price, seen) = await Ask();
+        Assert.Equal("100.00", price);
+        form.Set("lines[0].list_price", price!).Set("lines[0].__seen", seen!).Set("lines[0].qty", "10");
+        (price, seen) = await Ask();
+        Assert.Equal("90.00", price);
+        form.Set("lines[0].list_price", "95").Set("lines[0].__seen", seen ?? form["lines[0].__seen"]!);
+        (price, seen) = await Ask();
+        Assert.Null(price);
+        form.Set("lines[0].qty", "1").Set("lines[0].__seen", seen ?? form["lines[0].__seen"]!);
+        Assert.Null((await Ask()).Price);
+        form.Set("lines[0].list_price", "");
+        Assert.Equal("100.00", (await Ask()).Price);
+
+        async Task<(string? Price, string? Seen)> Ask()
+        {
+            var reply = (await form.Recalculate(seller, "quote")).Html;
+            return (Value("lines[0].list_price"), Value("lines[0].__seen"));
+
+            string? Value(string name) => reply.QuerySelector($"input[name='{name}']")?.GetAttribute("value");
+        }
+    }
+
+    [Fact]
     public async Task Rules_show_and_require_fields_while_typing()
     {
         await using var host = await TestHost.Start();

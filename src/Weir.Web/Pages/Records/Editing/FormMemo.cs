@@ -14,7 +14,7 @@ namespace Weir.Web.Pages.Records.Editing;
 public sealed record FormMemo(string Prefix, IReadOnlyDictionary<string, string> Was, IReadOnlyDictionary<string, string> Faces)
 {
     public const string PrefixName = "__prefix", WasName = "__was", FacesName = "__faces", VersionName = "__version", OnceName = "__once", IdName = "__id", KeepName = "__keep.", ThenName = "__then", LinesName = "__lines", ShortName = "__short", SureName = "__sure";
-    public const string UnseenName = "__unseen.";
+    public const string UnseenName = "__unseen.", SeenName = "__seen";
 
     public static FormMemo New(string prefix) => new(prefix, new Dictionary<string, string>(), new Dictionary<string, string>());
 
@@ -24,7 +24,7 @@ public sealed record FormMemo(string Prefix, IReadOnlyDictionary<string, string>
     public static string Write(IEnumerable<KeyValuePair<string, string>> pairs) => string.Join(',', pairs.Select(p => p.Key + ":" + p.Value));
 
     /// <summary>A hash of a value, the same in every process.</summary>
-    public static string Of(Field field, object? value) => Of((field.Type.ToJson(field, value) ?? JsonValue.Create((string?)null))?.ToJsonString(DefinitionJson.Options) ?? "");
+    public static string Of(Field field, object? value) => Of((field.Type.ToJson(field, Plain(value)) ?? JsonValue.Create((string?)null))?.ToJsonString(DefinitionJson.Options) ?? "");
 
     /// <summary>A hash of all lines as they stand in the controls: ids, and the values of these columns.</summary>
     public static string Of(IEnumerable<(long? Id, IReadOnlyDictionary<string, object?> Values)> lines, Form form, IReadOnlyList<Field> columns)
@@ -33,13 +33,16 @@ public sealed record FormMemo(string Prefix, IReadOnlyDictionary<string, string>
         foreach (var (id, values) in lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"[{id}");
-            foreach (var column in columns) text.Append('|').Append(column.Type.ToJson(column, values.GetValueOrDefault(column.Key))?.ToJsonString(DefinitionJson.Options));
+            foreach (var column in columns) text.Append('|').Append(column.Type.ToJson(column, Plain(values.GetValueOrDefault(column.Key)))?.ToJsonString(DefinitionJson.Options));
             text.Append(']');
         }
         return Of(text.ToString());
     }
 
     public static string Of(Record line, IReadOnlyList<Field> columns) => Of([(null, columns.ToDictionary(c => c.Key, c => line[c]))], line.Form, columns);
+
+    /// <summary>100.00 as it is typed and 100 as it is computed are one value.</summary>
+    private static object? Plain(object? value) => value is decimal number ? number / 1.0000000000000000000000000000m : value;
 
     /// <summary>FNV-1a, 64 bits.</summary>
     public static string Of(string text)
@@ -49,7 +52,7 @@ public sealed record FormMemo(string Prefix, IReadOnlyDictionary<string, string>
         return hash.ToString("x", CultureInfo.InvariantCulture);
     }
 
-    private static Dictionary<string, string> Split(string text)
+    public static Dictionary<string, string> Split(string text)
     {
         var pairs = new Dictionary<string, string>();
         foreach (var pair in text.Split(',', StringSplitOptions.RemoveEmptyEntries))

@@ -15,6 +15,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
     private readonly Dictionary<string, IReadOnlyList<string>> typed = [];
     private readonly Dictionary<string, IReadOnlyList<string>> raw = [];
     private readonly Dictionary<string, object?> seen = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> lineSeen = [];
 
     /// <param name="typing">Somebody is still typing: lines that are empty stay where they are.</param>
     public PostedForm Read(bool typing)
@@ -31,7 +32,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
             if (field.Lines is not null) ReadLines(draft, field, typing);
             else if (posted.TryGetValue(field.Key, out var texts)) ReadOne(draft, field, [.. texts.Select(t => t ?? "")]);
         }
-        return new PostedForm(draft, typed, seen, memo) { Raw = raw, Sure = sure };
+        return new PostedForm(draft, typed, seen, memo) { Raw = raw, Sure = sure, LineSeen = lineSeen };
     }
 
     private void ReadOne(Draft draft, Field field, IReadOnlyList<string> texts)
@@ -45,26 +46,34 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
     {
         if (!posted[FormMemo.LinesName].Contains(field.Key)) return;
         var columns = FormFieldChoice.Columns(visit, field).Where(c => FormFieldChoice.TypedColumn(visit, c)).ToList();
-        var lines = new List<DraftLine>();
+        var (lines, whole) = (new List<DraftLine>(), new List<(long? Id, IReadOnlyDictionary<string, object?> Values)>());
         var failed = false;
         foreach (var number in Numbers(field.Key))
         {
             var name = $"{field.Key}[{number}]";
             long? lineId = long.TryParse(posted[name + ".id"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : null;
-            var values = new Dictionary<string, object?>();
+            var (values, touched, kept) = (new Dictionary<string, object?>(), new Dictionary<string, object?>(), new Dictionary<string, string>());
+            var drawn = FormMemo.Split(posted[name + "." + FormMemo.SeenName].ToString());
             var at = $"{field.Key}[{lines.Count}]";
             foreach (var column in columns)
             {
                 if (!posted.TryGetValue($"{name}.{column.Key}", out var texts)) continue;
+                var was = drawn.GetValueOrDefault(column.Key);
                 if (Value(draft, column, $"{at}.{column.Key}", [.. texts.Select(t => t ?? "")], out var value)) seen[$"{at}.{column.Key}"] = values[column.Key] = value;
                 else failed = true;
+                // What stands as it was drawn is nobody's word: a fill or a formula may still give another value.
+                if (was is not null && values.ContainsKey(column.Key) && was == FormMemo.Of(column, value)) continue;
+                if (values.ContainsKey(column.Key)) touched[column.Key] = value;
+                if (was is not null) kept[column.Key] = was;
             }
             // A line that was added and never filled in is no line.
             if (!typing && lineId is null && posted[name + "." + FormMemo.WasName].ToString() is { Length: > 0 } fresh && fresh == FormMemo.Of([(null, values)], field.Lines!, columns)) continue;
-            lines.Add(new DraftLine(lineId, values));
+            lineSeen[at] = kept;
+            whole.Add((lineId, values));
+            lines.Add(new DraftLine(lineId, touched));
         }
         // A new record has no lines yet: those that it began with were never stored.
-        if (failed || id is null && lines.Count > 0 || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(lines.Select(l => (l.Id, l.Values)), field.Lines!, columns)) draft.Lines[field.Key] = lines;
+        if (failed || id is null && lines.Count > 0 || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(whole, field.Lines!, columns)) draft.Lines[field.Key] = lines;
     }
 
     private bool Value(Draft draft, Field field, string name, IReadOnlyList<string> texts, out object? value)

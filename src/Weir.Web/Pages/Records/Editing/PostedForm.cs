@@ -13,5 +13,8 @@ public sealed record PostedForm(Draft Draft, IReadOnlyDictionary<string, IReadOn
     /// <summary>They have seen what is probably the same and save all the same.</summary>
     public bool Sure { get; init; }
 
+    /// <summary>By line, <c>lines[2]</c>, and column that somebody typed: the hash of what stood there before they did.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> LineSeen { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     public static PostedForm Empty(Draft draft, FormMemo memo) => new(draft, new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, object?>(), memo);
 }

@@ -135,6 +135,18 @@ public sealed class RecordForm
             State.Options(column), Visit.Base, PickContext.Of(Record, column), NewUrl(column));
     }
 
+    /// <summary>What the page must remember of a line: for each column that nobody typed, and that comes again by itself, a hash of what stands there.</summary>
+    public string LineWas(Field lines, Record line, int number, bool fresh = false)
+    {
+        var drafts = fresh ? null : Posted.Draft.Lines.GetValueOrDefault(lines.Key);
+        var draft = drafts is not null && number < drafts.Count ? drafts[number] : null;
+        // A line that an action or an address began with, and that is not stored, is typed.
+        if (!fresh && draft is null && line.Id == 0) return "";
+        var kept = fresh ? null : Posted.LineSeen.GetValueOrDefault($"{lines.Key}[{number}]");
+        return FormMemo.Write(FormFieldChoice.Columns(Visit, lines).Where(c => FormFieldChoice.TypedColumn(Visit, c))
+            .Select(c => (c.Key, Hash: kept?.GetValueOrDefault(c.Key) ?? (draft?.Values.ContainsKey(c.Key) == true ? null : FormMemo.Of(c, line[c])))).Where(c => c.Hash is not null).Select(c => KeyValuePair.Create(c.Key, c.Hash!)));
+    }
+
     /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
     public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}");
 
