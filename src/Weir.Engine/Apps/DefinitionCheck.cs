@@ -26,6 +26,9 @@ internal static class DefinitionCheck
         if (form.No is < 1 or > 1023) Add(form.Key, "form.bad_no", ("表单编号应在 1 到 1023 之间。", "The form number must be 1 to 1,023."));
         if (form.Find(form.Definition.Title)?.Column is null) Add(form.Key, "form.no_title", ("没有可作标题的字段。", "The title names no stored field."));
         foreach (var key in form.Definition.Facts.Concat(form.Definition.Sections.SelectMany(s => s.Fields))) Named(key);
+        foreach (var print in form.Definition.Prints)
+            foreach (var path in print.Fields.Concat(print.Sums).Concat(print.Texts).Concat(print.Prices).Concat(print.Lines is null ? print.Columns : print.Columns.Select(c => $"{print.Lines}.{c}").Append(print.Lines)))
+                Named(path);
         foreach (var view in form.Definition.Views)
             foreach (var path in view.Columns.Select(c => c.Field).Concat(view.Sort.Select(s => s.Field)).Concat(view.Footers.Keys))
                 Named(path);

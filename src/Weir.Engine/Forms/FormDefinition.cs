@@ -41,6 +41,9 @@ public sealed record FormDefinition
     /// <summary>What people do with a record besides editing it.</summary>
     public IReadOnlyList<ActionDefinition> Actions { get; init; } = [];
 
+    /// <summary>How its records are put on paper; everything that stands on the page when empty.</summary>
+    public IReadOnlyList<PrintDefinition> Prints { get; init; } = [];
+
     /// <summary>Settings by the key of a capability, which is thereby switched on.</summary>
     public IReadOnlyDictionary<string, JsonElement> Capabilities { get; init; } = new Dictionary<string, JsonElement>();
 }

@@ -26,7 +26,7 @@ const common = {
 
 const scripts = await build({
   ...common,
-  entryPoints: ['src/app.ts'],
+  entryPoints: ['src/app.ts', 'src/paper.ts'],
   format: 'esm',
   splitting: true,
   target: 'es2022',
@@ -35,7 +35,7 @@ const scripts = await build({
 });
 const styles = await build({
   ...common,
-  entryPoints: ['css/app.css'],
+  entryPoints: ['css/app.css', 'css/paper.css'],
   entryNames: '[name]',
   assetNames: 'fonts/[name]-[hash]',
   loader: { '.woff2': 'file' },

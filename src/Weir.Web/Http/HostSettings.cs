@@ -37,6 +37,9 @@ public sealed partial record HostSettings
     /// <summary>Addresses of proxies, with , between several, whose X-Forwarded headers are believed.</summary>
     public string Proxies { get; init; } = "";
 
+    /// <summary>A Chromium or Chrome that makes PDF files; empty looks for one, <c>none</c> makes no PDF.</summary>
+    public string Chromium { get; init; } = "";
+
     /// <summary>Where <c>weir.json</c> was looked for; not itself a setting.</summary>
     internal string SettingsFile => Path.Combine(DataFolder, "weir.json");
 
