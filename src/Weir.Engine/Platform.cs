@@ -56,6 +56,7 @@ public sealed class Platform : IAsyncDisposable
         Bell = new Bell(database, Sessions);
         LostLetters = new LostLetters(database, Apps, clock);
         Approvals = new Approvals(database, Query, clock);
+        DuplicateScan = new Capabilities.Duplicates.DuplicateScan(database, clock);
         Duplicates = new Capabilities.Duplicates.DuplicateQuery(database, Ids, clock);
         Handovers = new Handover.Handovers(database, Apps, Records, clock);
     }
@@ -130,6 +131,8 @@ public sealed class Platform : IAsyncDisposable
     public Approvals Approvals { get; }
 
     public Capabilities.Duplicates.DuplicateQuery Duplicates { get; }
+
+    public Capabilities.Duplicates.DuplicateScan DuplicateScan { get; }
 
     /// <summary>Opens the database, brings its tables up to date (after a backup, where it is a file) and reads people and apps.</summary>
     /// <exception cref="MigrationFailed">The data is newer than this program, or a step failed; nothing was changed by it.</exception>

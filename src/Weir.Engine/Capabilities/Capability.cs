@@ -67,6 +67,9 @@ public abstract class Capability
     /// <summary>What is to be written in the place of a new record, when it should not become one.</summary>
     internal virtual ValueTask<Diversion?> Divert(SaveUnit unit) => ValueTask.FromResult<Diversion?>(null);
 
+    /// <summary>Why these must not be merged, the first of them staying; null lets it pass.</summary>
+    internal virtual Problems.Problem? RefusesMerge(Record survivor, IReadOnlyList<Record> losers, LinkedRecords linked, Access.Actor actor, DateTime now) => null;
+
     /// <summary>Writes beside the row, in the same transaction.</summary>
     internal virtual ValueTask AfterSave(SaveUnit unit) => ValueTask.CompletedTask;
 

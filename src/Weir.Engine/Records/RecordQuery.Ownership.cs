@@ -37,7 +37,8 @@ public sealed partial class RecordQuery
         if (!access.Reads(form[SystemFields.Owner])) return (IReadOnlyList<OwnershipEntry>)[];
         var display = new Display(actor.Chinese, actor.Directory, Now);
         var rows = await OwnershipRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
-        return [.. rows.Select(r => new OwnershipEntry(r.Id, r.At, r.ById, Enum.Parse<OwnershipKind>(r.Kind, ignoreCase: true), r.FromId, r.ToId, r.Pool, r.Reason, r.Note)
+        foreach (var merged in await Origins.Merged(session, form, id)) rows.AddRange(await OwnershipRows.Of(session, form.App.Schema, form.No, merged, beforeId, Math.Clamp(limit, 1, 200)));
+        return [.. rows.OrderByDescending(r => r.Id).Take(Math.Clamp(limit, 1, 200)).Select(r => new OwnershipEntry(r.Id, r.At, r.ById, Enum.Parse<OwnershipKind>(r.Kind, ignoreCase: true), r.FromId, r.ToId, r.Pool, r.Reason, r.Note)
         {
             ReasonText = r.Reason is { } reason && Capabilities.CapabilityCatalogue.Of(form).Select(c => c.Reason(form, reason)).FirstOrDefault(w => w is not null) is { } words
                 ? words.In(actor.Chinese) : Words(HandingFields.ReturnReason, r.Reason), PoolText = Words(HandingFields.Pool, r.Pool),

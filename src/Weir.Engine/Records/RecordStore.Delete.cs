@@ -85,12 +85,17 @@ public sealed partial class RecordStore
         foreach (var lines in form.LineFields) await session.Execute(FormRows.DeleteBy(lines.Lines!.Table, "record_id", ids));
         await session.Execute(FormRows.Delete(form.Table, ids));
         await ShareRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await CommentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await OwnershipRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await AssignmentRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await StageRows.RemoveRecords(session, form.App.Schema, form.No, ids);
-        await FileRows.ReleaseOf(session, form.App.Schema, form.No, ids);
+        // What was said about a record that was merged belongs to the one it went into, and ends with that.
+        var whole = ids.Except(await MergeRows.Merged(session, form.App.Schema, form.No, ids)).ToList();
+        whole.AddRange(await MergeRows.LosersOf(session, form.App.Schema, form.No, whole));
+        await CommentRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await OwnershipRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await AssignmentRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await StageRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await FileRows.ReleaseOf(session, form.App.Schema, form.No, whole);
+        await LikenessRows.RemoveRecords(session, form.App.Schema, form.No, ids);
+        await MergeRows.RemoveRecords(session, form.App.Schema, form.No, whole);
         return ids.Count;
     }
 

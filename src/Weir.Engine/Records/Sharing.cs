@@ -16,7 +16,7 @@ public sealed record Share(long Member, bool Edit, DateTime? Until, bool ByField
 /// <summary>Opens single records to single members, to read or to edit, perhaps until a day. Collaborators are a field of the record; this is beside it.</summary>
 public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock)
 {
-    private const string ByHand = "hand";
+    internal const string ByHand = "hand";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

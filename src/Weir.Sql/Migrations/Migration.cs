@@ -42,5 +42,6 @@ public static class AppMigrations
         Migration.Create(4, "ownership log, warnings, assignment", OwnershipTables.App),
         Migration.Create(5, "stays in stages", StageTables.App),
         Migration.Create(6, "reminders", ReminderTables.App),
+        Migration.Create(7, "merges, likenesses", MergeTables.App),
     ];
 }

@@ -71,6 +71,10 @@ public static class FormRows
         return rows.Count > 0 ? rows[0] : null;
     }
 
+    /// <summary>The next texts, in their order, that more than one live row has in a column.</summary>
+    public static ValueTask<List<string>> Repeated(Session session, TableName table, Column column, string after, int limit, SqlName deleted) => session.Query(
+        $"select {column.Name} from {table} where {deleted} is null and {column.Name} > {after} group by {column.Name} having count(*) > 1 order by {column.Name} limit {(long)limit}", r => r.Text(0));
+
     /// <summary>Which live rows have one of these values.</summary>
     public static ValueTask<List<(object Value, long Id)>> Holders(Session session, TableName table, Column column, IReadOnlyList<object> values, SqlName deleted)
     {

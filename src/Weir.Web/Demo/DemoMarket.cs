@@ -28,6 +28,8 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
             .Set("type", c.Item2).Set("start", w.Today.AddDays(-60 + 20 * i)).Set("end", w.Today.AddDays(-58 + 20 * i)).Set("status", "finished").Set("budget", 80_000m).Set("actual_cost", 60_000m).Set("owner", w.Member("钱静"))));
         var market = new DemoMarket(products, books[0], competitors, campaigns);
         await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
+        // Some companies came twice: once by their short name, to somebody else.
+        await w.Save(Enumerable.Range(0, 6).Select(n => market.Inquiry(w, 4 * n + 1).Set("company_name", DemoNames.Organisation(4 * n + 5002).Replace("股份有限公司", "", StringComparison.Ordinal).Replace("有限公司", "", StringComparison.Ordinal)).Set("mobile", DemoNames.Mobile(4000 + n))));
         return market;
 
         // The more one takes, the less each costs; below four fifths of the list price somebody has to agree.

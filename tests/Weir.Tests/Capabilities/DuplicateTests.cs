@@ -51,6 +51,14 @@ public sealed class DuplicateTests
         Assert.False(await query.Ask(desk.Actor(Desk.SouthRep), other, new("lead", lead.Id)));
     }
 
+    [Theory]
+    [InlineData("苏州恒力机电有限公司", "无锡恒力机电有限公司", true)]
+    [InlineData("苏州恒力机电有限公司", "恒力机电（江苏）有限公司", false)]
+    [InlineData("苏州恒力机电有限公司", "恒力机电", false)]
+    [InlineData("北京恒力机电有限公司", "上海恒力机电", true)]
+    [InlineData("Hengli Ltd", "Hengli (Suzhou)", false)]
+    public void One_name_in_two_cities_is_two_companies(string one, string other, bool elsewhere) => Assert.Equal(elsewhere, CompanyName.Elsewhere(one, other));
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Leads_are_compared_with_accounts_and_contacts_but_not_with_what_they_are_linked_to(DatabaseKind kind)
     {
@@ -117,6 +125,28 @@ public sealed class DuplicateTests
             Assert.Equal(1, results.Count(won => won));
         }
         Assert.Equal(12, await desk.Query.Count(desk.Actor(Desk.Admin), new ListQuery(desk.Form("lead")), 1000));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_scan_finds_what_is_stored_twice_and_remembers_what_is_not_the_same(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (query, scan) = (new DuplicateQuery(desk.Database, desk.Ids, desk.Clock), new DuplicateScan(desk.Database, desk.Clock));
+        var all = new List<Record>();
+        foreach (var (name, mobile) in new[] { ("苏州恒力机电有限公司", "13812345678"), ("恒利机电（苏州）", "13812345679"), ("恒力机电股份", "13812345670"), ("无锡博远精密机械", "13712345678"), ("博源精密机械（无锡）有限公司", "13712345679"), ("上海博远精密机械", "13712345677"), ("一个人", "13612345678") })
+            all.Add(await Lead(desk, Desk.Rep, name, mobile));
+
+        Assert.Equal(2, await scan.Run(desk.Actor(Desk.Admin), desk.Form("lead")));
+        var groups = await scan.Groups(desk.Actor(Desk.Admin), desk.Form("lead"));
+        Assert.Equal([all[..3].Select(r => r.Id), all[3..5].Select(r => r.Id)], groups.Select(g => g.Records.Select(r => r.Id)));
+        Assert.Equal(["company_name"], groups[0].By.Select(f => f.Key));
+
+        await query.Apart(desk.Actor(Desk.Admin), desk.Form("lead"), [all[4].Id, all[3].Id]);
+        await desk.Records.Merge(desk.Actor(Desk.Admin), new(desk.Form("lead"), all[0].Id, [(all[0].Id, null), (all[1].Id, null), (all[2].Id, null)], new Dictionary<string, long>()));
+        desk.Clock.Now += TimeSpan.FromDays(1);
+        Assert.Equal(0, await scan.Run(desk.Actor(Desk.Admin), desk.Form("lead")));
+        Assert.Empty(await query.Of(desk.Actor(Desk.Admin), await desk.Read("lead", all[3].Id)));
+        await Assert.ThrowsAsync<ProblemException>(() => scan.Run(desk.Actor(Desk.Rep), desk.Form("lead")));
     }
 
     private static async Task<IEnumerable<string>> Errors(Func<Task> work) => (await Assert.ThrowsAsync<ProblemException>(work)).Problem.Errors.Select(e => $"{e.Field}:{e.Code}");

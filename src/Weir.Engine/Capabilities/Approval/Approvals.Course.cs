@@ -31,6 +31,7 @@ public sealed partial class Approvals
     {
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
         var rows = await ApprovalRows.Of(session, form.App.Schema, form.No, recordId, MostCourses);
+        foreach (var merged in await Origins.Merged(session, form, recordId)) rows.AddRange(await ApprovalRows.Of(session, form.App.Schema, form.No, merged, MostCourses));
         if (rows.Count == 0) return [];
         var tasks = (await ApprovalTaskRows.Of(session, form.App.Schema, rows.Select(r => r.Id))).ToLookup(t => t.ApprovalId);
         var events = (await ApprovalEventRows.Of(session, form.App.Schema, rows.Select(r => r.Id))).ToLookup(e => e.ApprovalId);

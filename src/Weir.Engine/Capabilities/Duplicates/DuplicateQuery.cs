@@ -13,6 +13,7 @@ namespace Weir.Engine.Capabilities.Duplicates;
 public sealed class DuplicateQuery(Database database, RecordIds ids, TimeProvider clock)
 {
     private const int Most = 6;
+    private const int MostApart = 20;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -44,6 +45,18 @@ public sealed class DuplicateQuery(Database database, RecordIds ids, TimeProvide
         }, cancel);
     }
 
+    /// <summary>Remembers that no two of the records are the same; for who may edit all of them.</summary>
+    /// <exception cref="Problems.ProblemException">NotFound, Forbidden, Invalid.</exception>
+    public Task Apart(Actor actor, Form form, IReadOnlyList<long> all, CancellationToken cancel = default) => database.Write(async session =>
+    {
+        if (actor.ReadOnly) throw RowCheck.NotAllowed(Operation.Edit).Exception();
+        if (all.Count > MostApart) throw Problems.Problem.Invalid("duplicates.too_many", ("一次最多处理 20 条。", "At most 20 records at once.")).Exception();
+        foreach (var id in all) await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Edit, id, Now);
+        for (var i = 0; i < all.Count; i++)
+            for (var j = i + 1; j < all.Count; j++)
+                if (all[i] != all[j]) await LikenessRows.Part(session, form.App.Schema, form.No, all[i], all[j], actor.MemberId, Now);
+    }, cancel);
+
     private static async ValueTask<IReadOnlyList<Likeness>> Find(Session session, Actor actor, Record record, DateTime now)
     {
         if (DuplicateSettings.Of(record.Form) is not { } settings) return [];
@@ -54,6 +67,8 @@ public sealed class DuplicateQuery(Database database, RecordIds ids, TimeProvide
                 if (!found.TryGetValue((other.Form.Key, other.Id), out var known)) found[(other.Form.Key, other.Id)] = known = (other, []);
                 known.Keys.Add(key);
             }
+        if (record.Id != 0)
+            foreach (var apart in await LikenessRows.ApartFrom(session, record.Form.App.Schema, record.Form.No, record.Id)) found.Remove((record.Form.Key, apart));
         var ranked = found.Values.OrderByDescending(f => f.Record.Form == record.Form && f.Keys.Any(k => k.Bars(Channel.Manual))).ThenBy(f => f.Record.Form != record.Form).ThenBy(f => f.Record.Id).Take(Most);
         var all = new List<Likeness>();
         foreach (var (other, keys) in ranked) all.Add(await Told(session, actor, record, other, keys, now));

@@ -52,6 +52,11 @@ public sealed partial class Duplicates : Capability
                 unit.Refuse(key.First.Key, "duplicate.probable", await DuplicateWords.Of(unit, other));
     }
 
+    internal override Problems.Problem? RefusesMerge(Record survivor, IReadOnlyList<Record> losers, LinkedRecords linked, Access.Actor actor, DateTime now) =>
+        DuplicateSettings.Of(survivor.Form)?.Stays is { } stays && !Rules.RuleBook.Holds(stays, survivor, linked, actor, now) && losers.Any(l => Rules.RuleBook.Holds(stays, l, linked, actor, now))
+            ? Problems.Problem.Conflict("merge.other_way", ("其中一条已经转化或成交，请把它选为保留的一条。", "One of them has been converted or has bought; choose that one to stay."))
+            : null;
+
     /// <summary>Of two that bring the same value at one moment the second waits here, and then sees the first.</summary>
     private static async ValueTask Hold(SaveUnit unit, DuplicateSettings settings, Channel channel)
     {

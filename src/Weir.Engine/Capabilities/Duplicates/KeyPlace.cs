@@ -45,6 +45,7 @@ internal sealed class KeyPlace
             {
                 if ((mine[a] as Array)?.Cast<object>().Intersect((other[b] as Array)?.Cast<object>() ?? []).Any() != true) return false;
             }
+            else if (Like && i == 0 && CompanyName.Elsewhere(mine[a] as string, other[b] as string)) return false;
             else if (Value(mine, a) is not { } value || !value.Equals(there.Value(other, b))) return false;
         }
         return true;

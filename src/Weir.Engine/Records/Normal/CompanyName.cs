@@ -63,6 +63,19 @@ public static partial class CompanyName
         return Search.SearchText.Cut(sound.Length > 0 ? sound : fuzzy, LongestSound);
     }
 
+    /// <summary>Whether two names speak of places that exclude each other: 苏州 and 无锡 do, 江苏 and 苏州 do not, nor does a name without a place.</summary>
+    public static bool Elsewhere(string? one, string? other) =>
+        Place(one) is { } a && Place(other) is { } b && !a.StartsWith(b, StringComparison.Ordinal) && !b.StartsWith(a, StringComparison.Ordinal);
+
+    /// <summary>The digits of the code that say where: of a province two, of a city four.</summary>
+    private static string? Place(string? name)
+    {
+        var folded = NormalText.Fold(name);
+        var region = folded.Length > LongestWithPlace || !folded.Any(c => c > 0x2E7F) ? null
+            : Brackets().Matches(folded).Select(m => Regions.Parse(m.Groups[1].Value.Trim())).FirstOrDefault(m => m is { Region: not null, Rest: "" })?.Region ?? Regions.Parse(NormalText.Key(folded)).Region;
+        return region is null ? null : region.Code[..(region.Level == RegionLevel.Province ? 2 : 4)];
+    }
+
     private static string WithoutPlace(Match brackets)
     {
         var inside = brackets.Groups[1].Value.Trim();

@@ -23,6 +23,13 @@ public sealed class BulkArea : PageArea
         var visit = Allowed(http, what);
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BulkChoice.Read(visit, http.Request, posted);
+        if (what == BulkBar.Merge)
+        {
+            if (choice.Ticked.Count is < 2 or > Weir.Engine.Records.Merging.MergePlan.Most || posted["scope"] == "all")
+                return Rendered.Told(visit.Visit, Ui.Toast.Bad(visit.Say("请勾选 2 到 3 条要合并的记录", "Tick the two or three records to merge")));
+            http.Response.Headers["HX-Location"] = System.Text.Json.JsonSerializer.Serialize(new { path = Merging.MergeArea.Url(visit, choice.Ticked.Select(t => t.Id)), target = "#main" });
+            return Results.NoContent();
+        }
         // Nothing is asked and nothing is lost, so it is done with the click.
         if (what.StartsWith(BulkBar.Doing, StringComparison.Ordinal))
             return Outcome(visit, what, null, await BulkResult.Act(visit, what[BulkBar.Doing.Length..], posted["scope"] == "all" ? await choice.Everything(visit) : choice.Ticked), undone: false);

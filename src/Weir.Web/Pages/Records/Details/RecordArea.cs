@@ -39,6 +39,7 @@ public sealed class RecordArea : PageArea
         }
         catch (ProblemException missing) when (missing.Problem.Kind == ProblemKind.NotFound && !visit.Visit.Partial)
         {
+            if (await visit.Visit.Platform.Query.MergedInto(visit.Actor, visit.Form, id, visit.Visit.Cancel) is { } survivor) return Results.LocalRedirect(visit.Record(survivor));
             return await MissingRecord.Page(visit, id);
         }
         await visit.Visit.Platform.Recents.See(visit.Actor, visit.Form, id, visit.Visit.Cancel);

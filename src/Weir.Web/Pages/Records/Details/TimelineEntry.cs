@@ -75,6 +75,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
         "api" => visit.Say("通过 API", "by the API"),
         "import" => visit.Say("通过导入", "by an import"),
         "bulk" => visit.Say("批量操作", "in bulk"),
+        "merge" => visit.Say("合并", "by a merge"),
         "job" => visit.Say("自动", "automatically"),
         "action" => road.Split(':') is [_, var form, var action] && visit.App.Find(form)?.Action(action) is { } done ? visit.Say(done.Label) : null,
         _ => road,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Web.Http;
@@ -6,10 +7,34 @@ using Weir.Web.Ui;
 
 namespace Weir.Web.Pages.Records.Likely;
 
-/// <summary>The request to work together on a record that somebody has come upon while typing and may not see.</summary>
+/// <summary>What is probably the same as a record, that it is not, and the request to work together on a record that somebody has come upon while typing and may not see.</summary>
 public sealed class LikelyArea : PageArea
 {
-    public override void Map(IEndpointRouteBuilder routes) => routes.MapPost("/app/{app}/{form}/likely/ask", Ask);
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/app/{app}/{form}/likely/ask", Ask);
+        routes.MapGet("/app/{app}/{form}/{id:long}/likely", Beside);
+        routes.MapPost("/app/{app}/{form}/likely/apart", (Delegate)Apart);
+    }
+
+    private static async Task<IResult> Beside(HttpContext http, long id)
+    {
+        var visit = FormVisit.Of(http);
+        var record = (await visit.Visit.Platform.Query.Get(visit.Actor, visit.Form, id, visit.Visit.Cancel)).Record;
+        return Rendered.Fragment<LikelyNote>(visit.Visit, new Dictionary<string, object?>
+        {
+            ["Visit"] = visit, ["Id"] = id, ["Likely"] = await visit.Visit.Platform.Duplicates.Of(visit.Actor, record, visit.Visit.Cancel),
+            ["Past"] = await visit.Visit.Platform.Query.LastMerge(visit.Actor, visit.Form, id, visit.Visit.Cancel),
+        });
+    }
+
+    private static async Task<IResult> Apart(HttpContext http)
+    {
+        var visit = FormVisit.Of(http);
+        var all = http.Request.Query["all"].Select(t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct().ToList();
+        await visit.Visit.Platform.Duplicates.Apart(visit.Actor, visit.Form, all, visit.Visit.Cancel);
+        return Rendered.Told(visit.Visit, Toast.Ok(visit.Say("已记住：不是同一个", "Remembered: not the same")));
+    }
 
     private static async Task<IResult> Ask(HttpContext http, string about, long id)
     {
