@@ -63,6 +63,8 @@ public sealed partial class Form
 
     public IReadOnlyList<Rule> Rules { get; internal set; } = [];
 
+    public IReadOnlyList<Insight.Panels.Panel> Panels { get; internal set; } = [];
+
     /// <summary>What can be done with a record besides editing it: the actions of the definition in their order, then the verbs of capabilities.</summary>
     public IReadOnlyList<Actions.RecordAction> Actions { get; internal set; } = [];
 

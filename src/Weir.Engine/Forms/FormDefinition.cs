@@ -44,6 +44,9 @@ public sealed record FormDefinition
     /// <summary>How its records are put on paper; everything that stands on the page when empty.</summary>
     public IReadOnlyList<PrintDefinition> Prints { get; init; } = [];
 
+    /// <summary>What is reckoned about a record and stands on its page.</summary>
+    public IReadOnlyList<Insight.Panels.PanelDefinition> Panels { get; init; } = [];
+
     /// <summary>Settings by the key of a capability, which is thereby switched on.</summary>
     public IReadOnlyDictionary<string, JsonElement> Capabilities { get; init; } = new Dictionary<string, JsonElement>();
 }

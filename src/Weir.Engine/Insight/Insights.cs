@@ -30,6 +30,16 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
 {
     public InsightScope Scope(Actor actor, string? word, long? member, long? department) => InsightScope.Of(actor, clock.GetUtcNow().UtcDateTime, word, member, department);
 
+    /// <summary>The panels of a record, each with what it shows; those that the actor may not see are left out.</summary>
+    public async Task<IReadOnlyList<(Panels.Panel Panel, Panels.PanelData Data)>> Panels(Actor actor, SeenRecord seen, CancellationToken cancel = default)
+    {
+        var look = new Panels.PanelLook(query, actor, seen);
+        var shown = new List<(Panels.Panel, Panels.PanelData)>();
+        foreach (var panel in seen.Record.Form.Panels)
+            if (await panel.Load(look, cancel) is { } data) shown.Add((panel, data));
+        return shown;
+    }
+
     /// <summary>Each card with what it shows; those that the actor may not see are left out.</summary>
     public async Task<IReadOnlyList<(Widget Widget, WidgetData Data)>> Load(Actor actor, App app, Dashboard dashboard, InsightScope scope, CancellationToken cancel = default)
     {

@@ -75,7 +75,11 @@ internal static class DemoDeals
         draft.Lines["lines"] = Lines(w, market, n, cost: false);
         if (n % Stages.Length > 0 && customers.Staff.TryGetValue(on.Id, out var staff)) draft.Lines["contact_roles"] = DemoStaff.Chain(staff, n);
         else if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % 800].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];
-        if (n % 5 < 2) draft.Lines["competitors"] = [new DraftLine(null, new Dictionary<string, object?> { ["competitor"] = w.Pick(market.Competitors).Id, ["progress"] = "已演示", ["our_rank"] = (decimal)(1 + n % 2) })];
+        if (n % 5 < 2) draft.Lines["competitors"] = [.. Enumerable.Range(0, 1 + n % 3).Select(i => new DraftLine(null, new Dictionary<string, object?>
+        {
+            ["competitor"] = market.Competitors[(n + i) % market.Competitors.Count].Id, ["progress"] = i == 0 ? "已演示" : "已报价", ["our_rank"] = (decimal)(1 + (n + i) % 2), ["closeness_with_client"] = i == 0 ? "familiar" : "acquainted",
+            ["quote_price"] = 1_200_000m + (n + i * 7) % 9 * 85_000m, ["quoted_on"] = w.Today.AddDays(-3 - i * 4), ["strengths"] = i == 0 ? "价格低，交期短" : "本地服务团队",
+        }))];
         return draft;
     }
 

@@ -18,6 +18,9 @@ public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Relate
     /// <summary>The approvals of the record, the newest first; empty where there are none.</summary>
     public IReadOnlyList<Weir.Engine.Capabilities.Approval.ApprovalCourse> Approvals { get; init; } = [];
 
+    /// <summary>What is reckoned about the record.</summary>
+    public IReadOnlyList<(Weir.Engine.Insight.Panels.Panel Panel, Weir.Engine.Insight.Panels.PanelData Data)> Panels { get; init; } = [];
+
     /// <summary>The trees that belong to the record.</summary>
     public IReadOnlyList<Weir.Engine.Capabilities.Hierarchy.Chart> Charts { get; init; } = [];
 
