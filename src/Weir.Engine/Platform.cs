@@ -32,6 +32,7 @@ public sealed class Platform : IAsyncDisposable
         Query = new RecordQuery(database, clock);
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
         Reminders = new Capabilities.Reminders.ReminderRound(database, Apps, () => People.Current, Ids, clock);
+        WebForms = new Capabilities.WebForm.WebForms(database, Apps, Records, Query, () => People.Current, Ids, clock);
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
@@ -94,6 +95,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Pool.Recycling Recycling { get; }
 
     public Capabilities.Reminders.ReminderRound Reminders { get; }
+
+    public Capabilities.WebForm.WebForms WebForms { get; }
 
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
 

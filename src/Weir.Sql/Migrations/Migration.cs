@@ -43,5 +43,6 @@ public static class AppMigrations
         Migration.Create(5, "stays in stages", StageTables.App),
         Migration.Create(6, "reminders", ReminderTables.App),
         Migration.Create(7, "merges, likenesses", MergeTables.App),
+        Migration.Create(8, "public addresses of forms", WebFormTables.App),
     ];
 }

@@ -17,5 +17,9 @@ public static class OnceRows
     public static async ValueTask Add(Session session, SqlName app, string key, long recordId, DateTime at) =>
         await session.Execute($"insert into {Table(app)} (key, record_id, at) values ({key}, {recordId}, {at})");
 
+    /// <summary>As <see cref="Add"/>, for what may have been noted already.</summary>
+    public static async ValueTask Remember(Session session, SqlName app, string key, long recordId, DateTime at) =>
+        await session.Execute($"insert into {Table(app)} (key, record_id, at) values ({key}, {recordId}, {at}) on conflict (key) do nothing");
+
     public static async ValueTask<int> RemoveBefore(Session session, SqlName app, DateTime at) => await session.Execute($"delete from {Table(app)} where at < {at}");
 }

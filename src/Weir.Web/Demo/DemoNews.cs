@@ -21,6 +21,10 @@ internal static class DemoNews
         // Marketing hands over what came in at the weekend.
         await platform.Records.SaveMany(As(marketing).Via("bulk"), [.. (await Some(platform, lead, null, 3)).Select(id => new Draft(lead) { Id = id }.Set(SystemFields.Owner, seller))]);
 
+        var forms = platform.WebForms;
+        await forms.Open(As(marketing), lead, "官网咨询", new Dictionary<string, string>());
+        var fair = (await forms.Offered(As(marketing), lead["campaign"]))[0];
+        await forms.Open(As(marketing), lead, fair.Label, new Dictionary<string, string> { ["source"] = "campaign", ["campaign"] = fair.Key });
         // What fell due since yesterday is told as soon as the program runs.
         await platform.Reminders.Begin(lead.App, platform.Clock.GetUtcNow().UtcDateTime.AddDays(-1));
 

@@ -12,7 +12,7 @@ namespace Weir.Tests.Web;
 public class GateTests
 {
     /// <summary>Routes that answer without sign-in; a new one is a decision, made here.</summary>
-    private static readonly string[] Public = ["/sign-in", "/sign-out", "/set-up", "/invite/{token}", "/password/{token}", "/ui-gallery/{part?}"];
+    private static readonly string[] Public = ["/sign-in", "/sign-out", "/set-up", "/invite/{token}", "/password/{token}", "/f/{key}", "/f/{key}/thanks", "/ui-gallery/{part?}"];
 
     [Fact]
     public async Task Every_route_needs_sign_in_except_the_public_ones()
