@@ -62,5 +62,7 @@ internal sealed class Typed
 
     public Task<Reply> Save(Browser browser) => browser.Htmx().Post(Url, [.. values]);
 
+    public Task<Reply> Send(Browser browser, string url) => browser.Htmx().Post(url, [.. values]);
+
     public Task<Reply> Recalculate(Browser browser, string form) => browser.Htmx().Post($"/app/l2c/{form}/recalculate", [.. values]);
 }

@@ -1,7 +1,8 @@
 // <w-lines data-name="lines" [data-max="200"]> <table class="w-lines">… <tbody> <tr data-line> inputs named lines[0].qty … </tr> </tbody></table>
 //   <template> <tr data-line> names lines[0].… </tr> </template>  <button type="button" class="w-line-add" data-line-add> … </w-lines>
-// In a line: .w-line-no (its number), [data-line-remove], [data-line-grip] (drag, or Alt+↑↓ anywhere in the line). Ctrl/⌘+↵ adds a line below.
-// Pasting cells of a spreadsheet fills to the right and down. Names, ids, for, aria-… are renumbered; the element fires change.
+// In a line: .w-line-no (its number), [data-line-copy], [data-line-remove], [data-line-grip] (drag, or Alt+↑↓ anywhere in the line).
+// Ctrl/⌘+↵ adds a line below, Ctrl/⌘+D copies it, ↵ and ↑↓ go through a column, ←→ through a line; Tab behind the last cell adds a line.
+// Pasting cells of a spreadsheet fills to the right and down: data-paste reads them on the server, and finds records by code or name. Names, ids, for, aria-… are renumbered; the element fires change.
 import htmx from 'htmx.org';
 import { announce, firstFocusable, toast, whisper } from '../dom.ts';
 import { say } from '../words.ts';
@@ -16,6 +17,7 @@ class Lines extends HTMLElement {
       const target = event.target as Element;
       const line = target.closest<HTMLTableRowElement>('tr[data-line]');
       if (target.closest('[data-line-add]')) this.add();
+      else if (line && target.closest('[data-line-copy]')) this.copy(line);
       else if (line && target.closest('[data-line-remove]')) this.drop(line);
     });
     this.addEventListener('keydown', event => this.key(event));
@@ -26,11 +28,12 @@ class Lines extends HTMLElement {
   }
 
   /** Adds a line after another one or at the end, and puts the focus into it. */
-  add(after?: Element, focus = true): HTMLTableRowElement | null {
+  add(after?: Element, focus = true, fill?: (line: HTMLTableRowElement) => void): HTMLTableRowElement | null {
     const template = this.querySelector('template');
     const max = Number(this.dataset.max ?? 500);
     if (!template || this.lines.length >= max) return null;
     const line = document.importNode(template.content, true).querySelector<HTMLTableRowElement>('tr')!;
+    fill?.(line);
     if (after) after.after(line);
     else this.body.append(line);
     htmx.process(line);
@@ -47,6 +50,25 @@ class Lines extends HTMLElement {
   private name(grip: HTMLElement): void {
     grip.title ||= say('drag');
     if (!grip.textContent?.trim()) grip.setAttribute('aria-label', say('drag'));
+  }
+
+  /** The same values in a new line below; what was computed is computed again. */
+  private copy(line: HTMLTableRowElement): void {
+    const column = (control: Element) => control.getAttribute('name')!.replace(/^\w+\[\d+\]\./, '');
+    const values = new Map([...line.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('[name]')].map(control => [column(control), control]));
+    this.add(line, true, fresh => {
+      for (const control of fresh.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('[name]')) {
+        const key = column(control);
+        const from = values.get(key);
+        // Without its memory everything in the new line counts as typed.
+        if (key.startsWith('__')) control.remove();
+        else if (from instanceof HTMLSelectElement && control instanceof HTMLSelectElement) {
+          control.replaceChildren(...[...from.options].map(option => new Option(option.text, option.value, option.selected, option.selected)));
+        } else if (from instanceof HTMLInputElement && control instanceof HTMLInputElement && /checkbox|radio/.test(control.type)) control.toggleAttribute('checked', from.checked);
+        else if (from && control instanceof HTMLInputElement) control.setAttribute('value', from.value);
+        else if (from) control.value = from.value;
+      }
+    });
   }
 
   private drop(line: HTMLTableRowElement): void {
@@ -99,13 +121,51 @@ class Lines extends HTMLElement {
     if (!line || event.isComposing) return;
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) this.move(line, event.key === 'ArrowUp' ? -1 : 1);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') this.add(line);
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'd') this.copy(line);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'Backspace' && event.shiftKey) this.drop(line);
+    else if (event.key === 'Tab' && !event.shiftKey && line === this.lines.at(-1) && this.cells(line).at(-1) === event.target && this.filled(line)) this.add(line);
+    else if (/^Arrow/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.shiftKey && this.step(line, event)) { /* gone there */ }
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type !== 'submit') {
       if (line === this.lines.at(-1)) this.add(line);
-      else firstFocusable(line.nextElementSibling!, `[name$="${event.target.name.split(']').at(-1)}"]`)?.focus();
+      else this.go(line, event.target, 1);
     } else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** What can be typed in a line, in order. */
+  private cells(line: Element): HTMLInputElement[] {
+    return [...line.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')].filter(input => !input.disabled && !input.readOnly && input.checkVisibility());
+  }
+
+  private filled(line: Element): boolean {
+    return [...line.querySelectorAll<HTMLSelectElement | HTMLInputElement>('select[name], input[name]:not([type=hidden])')].slice(0, 1).some(control => control.value !== '');
+  }
+
+  /** To the same column of the line above or below. */
+  private go(line: Element, from: HTMLElement, by: number): boolean {
+    const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
+    const place = this.cells(line).indexOf(from as HTMLInputElement);
+    const to = other && place >= 0 ? this.cells(other)[place] : undefined;
+    to?.focus();
+    if (to?.type === 'text') to.select();
+    return to !== undefined;
+  }
+
+  /** An arrow leaves a cell where the caret can go no further; a list of choices keeps its own. */
+  private step(line: Element, event: KeyboardEvent): boolean {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== 'text' || event.altKey) return false;
+    const list = input.getAttribute('role') === 'combobox';
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') return !list && !input.closest('w-date') && this.go(line, input, event.key === 'ArrowUp' ? -1 : 1);
+    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+    const edge = event.key === 'ArrowLeft' ? input.selectionStart === 0 && input.selectionEnd === 0 : input.selectionStart === input.value.length && input.selectionEnd === input.value.length;
+    if (!edge && !(whole && input.value !== '')) return false;
+    const cells = this.cells(line);
+    const to = cells[cells.indexOf(input) + (event.key === 'ArrowLeft' ? -1 : 1)];
+    to?.focus();
+    if (to?.type === 'text') to.select();
+    return to !== undefined;
   }
 
   private drag(event: PointerEvent): void {
@@ -141,6 +201,7 @@ class Lines extends HTMLElement {
     let line = target.closest<HTMLTableRowElement>('tr[data-line]');
     if (!line || !(target instanceof HTMLInputElement) || !/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
+    if (this.dataset.paste) return void this.read(line, target, text);
     const controls = (row: Element) => [...row.querySelectorAll<HTMLInputElement>('input:not([type=hidden],[type=checkbox]), textarea')].filter(input => !input.readOnly && input.checkVisibility());
     const start = controls(line).indexOf(target);
     const rows = text.replace(/\r/g, '').trimEnd().split('\n');
@@ -157,6 +218,17 @@ class Lines extends HTMLElement {
       });
     }
     this.changed();
+  }
+
+  /** The server reads what was pasted and answers with the lines as they are then. */
+  private async read(line: HTMLTableRowElement, target: Element, text: string): Promise<void> {
+    const { id, dataset: { name = 'lines', paste } } = this;
+    const row = this.lines.indexOf(line);
+    const column = target.closest('td')?.querySelector('[name]')?.getAttribute('name')?.split('].').at(-1) ?? '';
+    await htmx.ajax('POST', paste!, { source: this, target: this, swap: 'none', values: { __paste_lines: name, __paste_row: String(row), __paste_column: column, __paste_text: text } });
+    const now = document.getElementById(id);
+    const next = now?.querySelector<HTMLElement>('[aria-invalid=true]') ?? now?.querySelectorAll<HTMLElement>('tr[data-line]')[row];
+    (next?.matches('tr') ? firstFocusable(next, 'input:not([type=hidden]), select') : next)?.focus();
   }
 }
 

@@ -19,6 +19,7 @@ public sealed class EditingArea : PageArea
         routes.MapGet("/app/{app}/{form}/{id:long}/edit", Edit);
         routes.MapPost("/app/{app}/{form}/{id:long}/edit", (HttpContext http, long id) => Save(http, id, dialog: false));
         routes.MapPost("/app/{app}/{form}/recalculate", (Delegate)Recalculate);
+        routes.MapPost("/app/{app}/{form}/paste", (Delegate)Paste);
     }
 
     private static async Task<IResult> New(HttpContext http, string? @in, string? name, string? @for)
@@ -103,6 +104,24 @@ public sealed class EditingArea : PageArea
         var form = await RecordForm.Load(visit, read, typing: true);
         if (posted.ContainsKey(FormMemo.ShortName)) form.Short();
         return Rendered.Parts(Recalculation.Parts(form, posted));
+    }
+
+    /// <summary>Cells of a spreadsheet into the lines: answers the lines as they are now, and everything that follows from them.</summary>
+    private static async Task<IResult> Paste(HttpContext http)
+    {
+        var posted = await Visit.Of(http).Posted();
+        long? id = long.TryParse(posted[FormMemo.IdName], out var known) ? known : null;
+        var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
+        if (visit.Form.Find(posted[FormMemo.PasteName + "lines"].ToString()) is not { Lines: not null } lines || !FormFieldChoice.Typed(visit, lines, id is null)) throw Problem.NotFound("field.not_found").Exception();
+        var read = new FormReader(visit, posted, id) { Whole = lines.Key }.Read(typing: true);
+        var row = int.TryParse(posted[FormMemo.PasteName + "row"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : 0;
+        var (filled, told) = await PastedLines.Into(visit, read, lines, row, posted[FormMemo.PasteName + "column"].ToString(), posted[FormMemo.PasteName + "text"].ToString());
+        List<FieldError> errors = [.. read.Draft.Errors.Where(e => filled.Typed.ContainsKey(e.Field)), .. told.Errors];
+        var form = await RecordForm.Load(visit, filled, errors.Count == 0 ? null : Problem.Invalid("record.invalid", ("有些内容需要修改。", "Some things need to be corrected."), [.. errors]), typing: true);
+        var words = told.Errors.Count == 0 ? Toast.Ok(visit.Say($"已粘贴 {told.Rows} 行", told.Rows == 1 ? "1 line pasted" : $"{told.Rows} lines pasted"))
+            : Toast.Bad(visit.Say($"已粘贴 {told.Rows} 行，有 {told.Errors.Count} 处要看一看", $"{told.Rows} lines pasted, {told.Errors.Count} to look at"));
+        http.Response.Headers["HX-Trigger"] = words.ToTrigger();
+        return Rendered.Parts([new($"#{form.Id(lines)}-slot", FormFields.Slot(form, lines)), .. Recalculation.Parts(form, posted, lines)]);
     }
 
     private static IResult Page(FormVisit visit, RecordForm form, string? back, int status = 200) =>

@@ -16,8 +16,9 @@ public static class FormFieldChoice
     /// <summary>Beside what is typed, results of formulas: they change while one types.</summary>
     public static bool Stands(FormVisit visit, Field field, bool creating) => Typed(visit, field, creating) || field.Formula is not null && !field.Definition.Hidden && visit.Access.Reads(field);
 
-    /// <summary>The columns of line items that the visitor sees.</summary>
-    public static IReadOnlyList<Field> Columns(FormVisit visit, Field lines) => [.. lines.Lines!.Live.Where(c => !c.Definition.Hidden && visit.Access.Reads(c) && c.Type.RelatedOf(c) is null)];
+    /// <summary>The columns of line items that the visitor sees while typing; what only actions and capabilities keep stands on the page of the record.</summary>
+    public static IReadOnlyList<Field> Columns(FormVisit visit, Field lines) =>
+        [.. lines.Lines!.Live.Where(c => !c.Definition.Hidden && visit.Access.Reads(c) && c.Type.RelatedOf(c) is null && (!c.Definition.ReadOnly || lines.Form.IsQuestion))];
 
     public static bool TypedColumn(FormVisit visit, Field column) => column.Editable && visit.Access.Right(column) == FieldRight.Edit;
 

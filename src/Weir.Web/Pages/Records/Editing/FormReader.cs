@@ -17,6 +17,9 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
     private readonly Dictionary<string, object?> seen = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> lineSeen = [];
 
+    /// <summary>Line items that are read although nobody touched them.</summary>
+    public string? Whole { get; init; }
+
     /// <param name="typing">Somebody is still typing: lines that are empty stay where they are.</param>
     public PostedForm Read(bool typing)
     {
@@ -73,7 +76,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
             lines.Add(new DraftLine(lineId, touched));
         }
         // A new record has no lines yet: those that it began with were never stored.
-        if (failed || id is null && lines.Count > 0 || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(whole, field.Lines!, columns)) draft.Lines[field.Key] = lines;
+        if (failed || field.Key == Whole || id is null && lines.Count > 0 || memo.Was.GetValueOrDefault(field.Key) != FormMemo.Of(whole, field.Lines!, columns)) draft.Lines[field.Key] = lines;
     }
 
     private bool Value(Draft draft, Field field, string name, IReadOnlyList<string> texts, out object? value)

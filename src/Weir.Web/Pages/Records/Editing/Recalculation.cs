@@ -6,10 +6,10 @@ namespace Weir.Web.Pages.Records.Editing;
 /// <summary>What must be drawn again after something was typed: the controls whose face or value is no longer what the page shows. Nothing else moves.</summary>
 public static class Recalculation
 {
-    public static IReadOnlyList<Part> Parts(RecordForm form, IFormCollection posted)
+    public static IReadOnlyList<Part> Parts(RecordForm form, IFormCollection posted, Field? drawn = null)
     {
         var parts = new List<Part>();
-        foreach (var field in form.Fields)
+        foreach (var field in form.Fields.Where(f => f != drawn))
         {
             if (form.Posted.Memo.Faces.GetValueOrDefault(field.Key) != form.Face(field) || field.Lines is null && Differs(form, field))
                 parts.Add(new($"#{form.Id(field)}-slot", FormFields.Slot(form, field)));
