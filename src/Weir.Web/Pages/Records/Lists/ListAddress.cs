@@ -27,6 +27,9 @@ public sealed record ListAddress(string Path)
     /// <summary>What is summed at the foot: <c>amount:sum,score:average</c>; null is the choice of the view, empty is nothing.</summary>
     public string? Sums { get; init; }
 
+    /// <summary>Where a calendar stands: a month as 2026-11, or a day whose week is shown; null is the present month.</summary>
+    public string? On { get; init; }
+
     /// <summary>Cursor of the page before.</summary>
     public string? After { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record ListAddress(string Path)
     public ListAddress Start => this with { After = null, Ended = null, Open = null };
 
     /// <summary>The view as it was saved, at the same words.</summary>
-    public ListAddress Unchanged => new(Path) { View = View, Q = Q };
+    public ListAddress Unchanged => new(Path) { View = View, Q = Q, On = On };
 
     /// <summary>Everything behind the path, with its question mark: for the addresses of what belongs to this list.</summary>
     public string Query => Url[Path.Length..];
@@ -50,7 +53,7 @@ public sealed record ListAddress(string Path)
     /// <summary>What a form that is sent without script must carry of the address itself, except one part.</summary>
     public IEnumerable<(string Name, string Value)> Kept(string except) => new[]
     {
-        ("view", View), ("q", Q), ("filter", Filter), ("sort", Sort), ("columns", Columns), ("group", Group), ("sums", Sums),
+        ("view", View), ("q", Q), ("filter", Filter), ("sort", Sort), ("columns", Columns), ("group", Group), ("sums", Sums), ("on", On),
     }.Where(p => p.Item1 != except && p.Item2 is not null).Select(p => (p.Item1, p.Item2!));
 
     /// <summary>The URL that answers with one part of the page.</summary>
@@ -76,7 +79,7 @@ public sealed record ListAddress(string Path)
     {
         View = One(value("view")), Q = One(value("q")), Filter = Last(value("filter")), Sort = Sorted(value) ?? One(value("sort")),
         Columns = One(StringValues.IsNullOrEmpty(value("columns")) ? default : Several(value("columns"))),
-        Group = Last(value("group")), Sums = value("sums").Count == 0 ? null : Several(value("sums")), After = One(value("after")), Ended = Last(value("last")),
+        Group = Last(value("group")), Sums = value("sums").Count == 0 ? null : Several(value("sums")), On = One(value("on")), After = One(value("after")), Ended = Last(value("last")),
         Open = long.TryParse(value("open"), out var open) ? open : null,
     };
 
@@ -101,6 +104,7 @@ public sealed record ListAddress(string Path)
         Add("columns", Columns);
         Add("group", Group);
         Add("sums", Sums);
+        Add("on", On);
         Add("after", After);
         Add("last", Ended);
         Add("open", Open?.ToString(System.Globalization.CultureInfo.InvariantCulture));

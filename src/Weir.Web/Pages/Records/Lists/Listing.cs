@@ -23,12 +23,14 @@ public sealed partial class Listing
         Columns = ListColumn.Of(visit, Address, View);
         Filter = FilterText.Read(visit, Address.Filter ?? OwnFilter);
         LaneField = LaneOf(visit, View);
-        Group = LaneField is null ? GroupOf(visit, Address.Group ?? View.Group) : null;
-        Sort = SortOf(visit, Address.Sort, View);
+        DayField = DayOf(visit, View);
+        Days = DaySpan.Of(Address.On, visit.Display.Today);
+        Group = LaneField is null && DayField is null ? GroupOf(visit, Address.Group ?? View.Group) : null;
+        Sort = DayField is null ? SortOf(visit, Address.Sort, View) : [(DayField, false)];
         Sums = ListSum.Of(visit, Address, View);
         rules = [.. View.Colours.Select(r => (Rule: r, When: Condition.Compile(visit.Form, r.When)))
             .Where(r => r.When.Paths.All(p => ListColumn.Reads(visit.Access, p))).Select(r => (r.Rule, r.When, (IReadOnlySet<string>)r.When.Paths.Select(p => p.Text).ToHashSet()))];
-        Wanted = [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], .. LaneField is null ? [] : (FieldPath[])[LaneField], new FieldPath([], visit.Form.Title)];
+        Wanted = [.. Columns.Select(c => c.Path), .. Group is null ? [] : (FieldPath[])[Group], .. LaneField is null ? [] : (FieldPath[])[LaneField], .. DayField is null ? [] : (FieldPath[])[DayField], new FieldPath([], visit.Form.Title)];
         TitleAt = Math.Max(0, Columns.ToList().FindIndex(c => c.Path.Via.Count == 0 && c.Field == visit.Form.Title));
     }
 
@@ -69,7 +71,7 @@ public sealed partial class Listing
 
     /// <summary>The address shows something else than the view as it was saved.</summary>
     public bool Changed => Address.Filter is not null && Address.Filter != (OwnFilter ?? "") || Address.Columns is not null && ColumnText != Plain.ColumnText
-        || Address.Sort is not null && SortText != Plain.SortText || Address.Group is not null && LaneField is null && Group?.Text != Plain.Group?.Text || Address.Sums is not null && ListSum.Text(Sums) != ListSum.Text(Plain.Sums);
+        || Address.Sort is not null && DayField is null && SortText != Plain.SortText || Address.Group is not null && LaneField is null && DayField is null && Group?.Text != Plain.Group?.Text || Address.Sums is not null && ListSum.Text(Sums) != ListSum.Text(Plain.Sums);
 
     public string ColumnText => string.Join(',', Columns.Select(c => c.Text));
 
@@ -92,7 +94,7 @@ public sealed partial class Listing
             await listing.ReadLanes();
             return listing;
         }
-        await listing.Read(listing.Query with { After = listing.Address.After });
+        await listing.Read(listing.Query with { After = listing.DayField is null ? listing.Address.After : null, Limit = listing.DayField is null ? listing.Query.Limit : RecordQuery.MostRows });
         if (listing.Group is not null && listing.Page.Rows.Count > 0) await listing.CountGroups();
         return listing;
     }
@@ -124,7 +126,7 @@ public sealed partial class Listing
     public ListQuery Query => new(Visit.Form)
     {
         Columns = Wanted,
-        Where = Condition.Compile(Visit.Form, Where),
+        Where = Condition.Compile(Visit.Form, DayField is null ? Where : Both(Where, Within(Days))),
         Search = Address.Q,
         Sort = Group is null ? Sort : [(Group, false), .. Sort.Where(s => s.Path.Text != Group.Text)],
         Marks = [.. rules.Select(r => r.When)],
@@ -135,9 +137,9 @@ public sealed partial class Listing
     public ViewDefinition AsView => View with
     {
         Where = Where,
-        Sort = [.. Sort.Select(s => new ViewSort(s.Path.Text, s.Descending))],
+        Sort = DayField is not null ? View.Sort : [.. Sort.Select(s => new ViewSort(s.Path.Text, s.Descending))],
         Columns = [.. Columns.Select(c => new ViewColumn(c.Key, c.Width))],
-        Group = LaneField is null ? Group?.Text : View.Group,
+        Group = LaneField is null && DayField is null ? Group?.Text : View.Group,
         Footers = Sums.ToDictionary(s => s.Path.Text, s => s.How),
     };
 
