@@ -52,6 +52,12 @@ public abstract class Capability
     /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
     internal virtual bool Derives => false;
 
+    /// <summary>What it derives changes with the clock, so the night computes it again.</summary>
+    internal virtual bool FollowsTime(Form form) => false;
+
+    /// <summary>Keys of fields of the form that follow from its others, though a form declares them as its own.</summary>
+    internal virtual IEnumerable<string> Derived(JsonElement settings) => [];
+
     /// <summary>Sets those fields: in a save, and whenever a roll-up or formula of the record changes. Looks at nothing but the record.</summary>
     internal virtual void Derive(Record record, LinkedRecords linked, Access.Actor actor, DateTime now) { }
 

@@ -29,6 +29,6 @@ public sealed class TurnDay : NightlyTask
     }
 
     private static bool Depends(Form form) =>
-        form.Rollups.Any(r => r.Where.DependsOnTime)
+        form.Rollups.Any(r => r.Where.DependsOnTime) || Capabilities.CapabilityCatalogue.Of(form).Any(c => c.FollowsTime(form))
         || form.Fields.Concat(form.LineFields.SelectMany(l => l.Lines!.Fields)).Any(f => f.Formula is { } formula && (formula.IsVolatile || formula.References.Any(p => form.Path(p) is { InLines: false, Via.Count: > 0 })));
 }

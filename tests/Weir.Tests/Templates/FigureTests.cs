@@ -7,21 +7,6 @@ public class FigureTests
 {
     private static readonly DateOnly Today = new(2026, 11, 2);
 
-    [Theory]
-    [InlineData("campaign", 320, 1_000_000, "within_3_months", 75, "a")]
-    [InlineData("campaign", 60, 0, null, 28, "c")]
-    [InlineData("referral", 500, 1, "in_3_to_6_months", 85, "a")]
-    public void A_lead_is_scored_and_graded(string source, int staff, int budget, string? timing, int score, string grade)
-    {
-        var lead = new Worksheet("lead", Today, ("source", source), ("employee_count", staff), ("budget_amount", budget), ("purchase_time", timing), ("mobile", "13800000000"), ("email", "a@b.cn"));
-
-        Assert.Equal(((decimal)score, grade), (lead["score"], lead["grade"]));
-    }
-
-    [Fact]
-    public void A_bought_lead_without_mobile_is_graded_d() =>
-        Assert.Equal("d", new Worksheet("lead", Today, ("source", "purchased_list"), ("employee_count", 60), ("email", "a@b.cn"))["grade"]);
-
     [Fact]
     public void A_self_sourced_account_is_protected_for_180_days()
     {

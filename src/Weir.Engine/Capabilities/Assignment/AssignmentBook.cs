@@ -44,9 +44,11 @@ internal sealed class AssignmentBook
         return new()
         {
             Form = form, Settings = settings, Rules = rules, Open = Condition.Compile(form, settings.Open), Done = Condition.Compile(form, settings.Done), Values = EffectValue.Compile(form, form, settings.Values),
-            ReadsComputed = rules.Any(r => r.When.Paths.Any(p => p.Via.Count > 0 || p.Field.Type.Computed) || r.Field?.Type.Computed == true),
+            ReadsComputed = rules.Any(r => r.When.Paths.Any(p => p.Via.Count > 0 || p.Field.Type.Computed || IsDerived(form, p.Field)) || r.Field?.Type.Computed == true),
         };
     }
+
+    private static bool IsDerived(Form form, Field field) => CapabilityCatalogue.Of(form).Any(c => form.Definition.Capabilities.TryGetValue(c.Key, out var settings) && c.Derived(settings).Contains(field.Key));
 
     private static Field? TableField(Form form, AssignmentRule rule)
     {

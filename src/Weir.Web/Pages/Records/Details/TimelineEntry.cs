@@ -88,7 +88,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
         var changes = new List<Change>();
         foreach (var (key, change) in entry)
         {
-            if (form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy) continue;
+            if (form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy || field.Definition is { Hidden: true, ReadOnly: true }) continue;
             if (change is JsonObject lines) changes.Add(new(field, null, null, Lines(visit, lines)));
             else if (change is JsonArray { Count: 2 } pair) changes.Add(new(field, Read(field, pair[0]), Read(field, pair[1])));
         }
