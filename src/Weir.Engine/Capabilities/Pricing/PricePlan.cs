@@ -30,6 +30,7 @@ internal sealed class PricePlan
         (ValidFrom, ValidTo, Active) = (Maybe(Books, settings.Books.ValidFrom), Maybe(Books, settings.Books.ValidTo), Maybe(Books, settings.Books.Active));
         (Preferred, BookCurrency, Scope) = (Maybe(Books, settings.Books.Default), Maybe(Books, settings.Books.Currency), Maybe(Books, settings.Books.Scope));
         Fit = [.. settings.Fit.Select(f => (IReadOnlyDictionary<string, Condition>)f.ToDictionary(o => o.Key, o => Condition.Compile(form, o.Value)))];
+        if (settings is { For: { } buyer, History.Count: > 0 }) History = new(this, Of(form, buyer), [.. settings.History.Select(h => Source(form, h))]);
         var conditions = Fit.SelectMany(f => f.Values).SelectMany(c => c.Paths).ToList();
         Ways = [.. conditions.Select(p => p.Via).Where(v => v.Count > 0)];
         Inputs = [.. conditions.Select(p => p.Via.Count > 0 ? p.Via[0] : p.Field).Concat([Currency, Rate]).OfType<Field>().Distinct()];
@@ -62,6 +63,9 @@ internal sealed class PricePlan
     public Field? Scope { get; }
     public IReadOnlyList<IReadOnlyDictionary<string, Condition>> Fit { get; }
 
+    /// <summary>Where former prices are found; null when nowhere.</summary>
+    public PriceHistory? History { get; }
+
     /// <summary>The links that its conditions follow.</summary>
     public IReadOnlyList<IReadOnlyList<Field>> Ways { get; }
 
@@ -72,6 +76,13 @@ internal sealed class PricePlan
 
     /// <summary>Whether one of the lines costs less than its book allows.</summary>
     public bool IsBelow(Record record) => record.Lines(Lines).Any(l => l[Floor!] is decimal floor && l[Net] is decimal net && net < floor);
+
+    private PriceHistory.Source Source(Form form, HistorySettings given)
+    {
+        var other = form.App.Find(given.Form) ?? throw new DefinitionError(place, "pricing.no_form", ($"没有表单“{given.Form}”。", $"There is no form '{given.Form}'."));
+        if (other.Find(given.Lines) is not { Lines: { } columns } lines) throw Missing(other, given.Lines);
+        return new(other, lines, Of(columns, given.Product), Of(columns, given.Price), Maybe(columns, given.Quantity), Of(other, given.By), Of(other, given.On), Condition.Compile(other, given.When));
+    }
 
     private Field? Maybe(Form form, string? key) => key is null ? null : Of(form, key);
 

@@ -38,8 +38,36 @@ internal sealed record PricingSettings
 
     public required BookSettings Books { get; init; }
 
+    /// <summary>A link of the record to whom it is for, by which former prices are found.</summary>
+    public string? For { get; init; }
+
+    /// <summary>Where former prices stand.</summary>
+    public IReadOnlyList<HistorySettings> History { get; init; } = [];
+
     /// <summary>What a book may be limited to, the strongest first: by option of its scope, when a record is within it.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, ConditionDefinition>> Fit { get; init; } = [];
+}
+
+/// <summary>A form whose lines tell former prices.</summary>
+internal sealed record HistorySettings
+{
+    public required string Form { get; init; }
+
+    public required string Lines { get; init; }
+
+    public required string Product { get; init; }
+
+    public required string Price { get; init; }
+
+    public string? Quantity { get; init; }
+
+    /// <summary>The link to whom it was for.</summary>
+    public required string By { get; init; }
+
+    /// <summary>When it was.</summary>
+    public required string On { get; init; }
+
+    public ConditionDefinition? When { get; init; }
 }
 
 /// <summary>Fields of the record that say in which currency it stands, and what one unit of it is worth.</summary>

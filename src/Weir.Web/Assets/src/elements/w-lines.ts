@@ -4,11 +4,13 @@
 // Ctrl/⌘+↵ adds a line below, Ctrl/⌘+D copies it, ↵ and ↑↓ go through a column, ←→ through a line; Tab behind the last cell adds a line.
 // Pasting cells of a spreadsheet fills to the right and down: data-paste reads them on the server, and finds records by code or name. Names, ids, for, aria-… are renumbered; the element fires change.
 import htmx from 'htmx.org';
-import { announce, firstFocusable, toast, whisper } from '../dom.ts';
+import { announce, firstFocusable, make, toast, whisper } from '../dom.ts';
+import { Popup } from '../popup.ts';
 import { say } from '../words.ts';
 
 class Lines extends HTMLElement {
   private ready = false;
+  private hint?: Popup;
 
   connectedCallback(): void {
     if (this.ready) return;
@@ -17,6 +19,7 @@ class Lines extends HTMLElement {
       const target = event.target as Element;
       const line = target.closest<HTMLTableRowElement>('tr[data-line]');
       if (target.closest('[data-line-add]')) this.add();
+      else if (line && target.closest('[data-line-prices]')) void this.prices(line);
       else if (line && target.closest('[data-line-copy]')) this.copy(line);
       else if (line && target.closest('[data-line-remove]')) this.drop(line);
     });
@@ -122,6 +125,8 @@ class Lines extends HTMLElement {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) this.move(line, event.key === 'ArrowUp' ? -1 : 1);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') this.add(line);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'd') this.copy(line);
+    else if (event.altKey && event.code === 'KeyP' && this.dataset.prices) void this.prices(line);
+    else if (event.key === 'Escape' && this.hint?.isOpen) this.hint.close();
     else if ((event.ctrlKey || event.metaKey) && event.key === 'Backspace' && event.shiftKey) this.drop(line);
     else if (event.key === 'Tab' && !event.shiftKey && line === this.lines.at(-1) && this.cells(line).at(-1) === event.target && this.filled(line)) this.add(line);
     else if (/^Arrow/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.shiftKey && this.step(line, event)) { /* gone there */ }
@@ -218,6 +223,19 @@ class Lines extends HTMLElement {
       });
     }
     this.changed();
+  }
+
+  /** Former prices of the line, in a card below its button. */
+  private async prices(line: HTMLTableRowElement): Promise<void> {
+    const button = line.querySelector<HTMLElement>('[data-line-prices]');
+    if (!button) return;
+    this.hint?.close();
+    const panel = make('div', { class: 'w-line-hint', role: 'dialog', 'aria-label': button.getAttribute('aria-label') });
+    this.append(panel);
+    this.hint = new Popup(button, panel, { end: true, closed: () => panel.remove() });
+    await htmx.ajax('POST', this.dataset.prices!, { source: this, target: panel, swap: 'innerHTML', values: { __paste_row: String(this.lines.indexOf(line)) } });
+    this.hint.open();
+    whisper(panel.textContent ?? '');
   }
 
   /** The server reads what was pasted and answers with the lines as they are then. */

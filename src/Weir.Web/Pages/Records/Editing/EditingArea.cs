@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Engine.Access;
+using Weir.Engine.Capabilities.Pricing;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
@@ -20,6 +21,7 @@ public sealed class EditingArea : PageArea
         routes.MapPost("/app/{app}/{form}/{id:long}/edit", (HttpContext http, long id) => Save(http, id, dialog: false));
         routes.MapPost("/app/{app}/{form}/recalculate", (Delegate)Recalculate);
         routes.MapPost("/app/{app}/{form}/paste", (Delegate)Paste);
+        routes.MapPost("/app/{app}/{form}/prices", (Delegate)Prices);
     }
 
     private static async Task<IResult> New(HttpContext http, string? @in, string? name, string? @for)
@@ -122,6 +124,27 @@ public sealed class EditingArea : PageArea
             : Toast.Bad(visit.Say($"已粘贴 {told.Rows} 行，有 {told.Errors.Count} 处要看一看", $"{told.Rows} lines pasted, {told.Errors.Count} to look at"));
         http.Response.Headers["HX-Trigger"] = words.ToTrigger();
         return Rendered.Parts([new($"#{form.Id(lines)}-slot", FormFields.Slot(form, lines)), .. Recalculation.Parts(form, posted, lines)]);
+    }
+
+    /// <summary>What is worth knowing about the price of one line, as the form stands.</summary>
+    private static async Task<IResult> Prices(HttpContext http)
+    {
+        var posted = await Visit.Of(http).Posted();
+        long? id = long.TryParse(posted[FormMemo.IdName], out var known) ? known : null;
+        var visit = FormVisit.Of(http, id is null ? Operation.Create : Operation.View);
+        if (PriceHistory.Of(visit.Form) is not { } history || !visit.Access.Reads(history.Lines)) throw Problem.NotFound("field.not_found").Exception();
+        var read = new FormReader(visit, posted, id) { Whole = history.Lines.Key }.Read(typing: true);
+        var record = (await visit.Visit.Platform.Records.Preview(visit.Actor, read.Draft, visit.Visit.Cancel)).Record;
+        var lines = record.Lines(history.Lines);
+        var line = int.TryParse(posted[FormMemo.PasteName + "row"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row) && row < lines.Count ? lines[row] : null;
+        var buyer = visit.Access.Reads(history.Buyer) ? record[history.Buyer] as long? : null;
+        var former = buyer is { } who && line?[history.Product] is long product ? await history.Find(visit.Visit.Platform.Query, visit.Actor, who, product, id, visit.Visit.Cancel) : [];
+        var book = history.Book is { } link && visit.Access.Reads(link) ? link : null;
+        if (book is not null) await visit.Learn([(book, record[book])]);
+        return Rendered.Fragment<PriceHint>(visit.Visit, new Dictionary<string, object?>
+        {
+            ["Visit"] = visit, ["History"] = history, ["Line"] = line, ["HasBuyer"] = buyer is not null, ["Former"] = former, ["Book"] = book is null ? null : book.Type.Text(book, record[book], visit.Display),
+        });
     }
 
     private static IResult Page(FormVisit visit, RecordForm form, string? back, int status = 200) =>
