@@ -36,6 +36,7 @@ public sealed class Platform : IAsyncDisposable
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
+        Traces = new Insight.Traces(database, Query, clock);
         Charts = new Capabilities.Hierarchy.Charts(database, Query, clock);
         Comments = new Comments(database, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
@@ -101,6 +102,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
 
     public Capabilities.Pipeline.StageQuery Stages { get; }
+
+    public Insight.Traces Traces { get; }
 
     public Capabilities.Hierarchy.Charts Charts { get; }
 

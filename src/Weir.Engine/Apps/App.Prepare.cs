@@ -21,6 +21,7 @@ public sealed partial class App
         {
             dashboards.AddRange(Definition.Dashboards.Select(d => Dashboard.Compile(this, d) with { App = Key }));
             foreach (var report in Definition.Reports) ReportCheck.Run(this, report);
+            Traces = [.. Definition.Traces.Select(t => Trace.Compile(this, t))];
             foreach (var form in Forms) form.Panels = Engine.Insight.Panels.PanelCatalogue.Compile(form);
         }
         catch (DefinitionError wrong)

@@ -26,6 +26,9 @@ public sealed partial class App
 
     public IReadOnlyList<Insight.Dashboard> Dashboards { get; internal set; } = [];
 
+    /// <summary>The ways that business takes through the forms.</summary>
+    public IReadOnlyList<Insight.Trace> Traces { get; internal set; } = [];
+
     internal FrozenDictionary<string, Form> Questions { get; set; } = FrozenDictionary<string, Form>.Empty;
 
     public Form? Find(string key) => ByKey.GetValueOrDefault(key);

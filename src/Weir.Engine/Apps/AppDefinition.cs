@@ -22,6 +22,8 @@ public sealed record AppDefinition
     public IReadOnlyList<Insight.DashboardDefinition> Dashboards { get; init; } = [];
 
     public IReadOnlyList<Insight.ReportDefinition> Reports { get; init; } = [];
+
+    public IReadOnlyList<Insight.TraceDefinition> Traces { get; init; } = [];
 }
 
 /// <summary>A heading of the menu with the forms below it.</summary>

@@ -18,6 +18,9 @@ public sealed record FormDefinition
     /// <summary>Key of a menu group of the app.</summary>
     public required string Group { get; init; }
 
+    /// <summary>Stands in the menu; otherwise it is reached from the records and figures that speak of it.</summary>
+    public bool Menu { get; init; } = true;
+
     public string Icon { get; init; } = "file";
 
     /// <summary>Key of the field that names a record wherever it is linked.</summary>

@@ -33,6 +33,8 @@ internal static class ExpectedFields
         ["competitor"] = "name website region scale products strengths weaknesses price_level tactics encounters our_wins our_win_rate",
         ["product"] = "code name category spec unit list_price cost_price tax_rate demand_type status image description",
         ["price_book"] = "name scope valid_from valid_to is_default active entries entries.product entries.price entries.floor_price entries.min_qty",
+        // Not a form of the study: the lines of its commissions (3.9).
+        ["commission"] = "commission_no payee kind payment contract account earned_on base rate adjustment amount remark",
         // The study calls the revision "version", which is the name of a system field.
         ["quote"] = """
             quote_no revision name opportunity account contact price_book inquiry lines list_total discount_amount total discount_rate extra_discount tax_rate

@@ -47,11 +47,12 @@ public sealed class RecordArea : PageArea
         var shown = related.FirstOrDefault(r => r.Field.Key == tab);
         var listing = shown is null ? null : await shown.Rows(RowsOnTab, after);
         if (shown is not null && part == "rows") return Drawn.Fragment(visit, RelatedBlock.Rows(visit, id, shown, listing!));
-        var page = new RecordPage(sheet, related, shown?.Field.Key ?? (tab is "history" or "files" ? tab : "overview"))
+        var page = new RecordPage(sheet, related, shown?.Field.Key ?? (tab is "history" or "files" || tab == "trace" && Weir.Engine.Insight.Traces.Of(visit.Form).Any() ? tab : "overview"))
         {
             Listing = listing, Files = await visit.Visit.Platform.Files.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel),
         };
         if (page.Tab is "overview" or "history") page = page with { Stream = await TimelineEntry.Load(visit, id, null, comments: page.Tab == "overview") };
+        if (page.Tab == "trace") page = page with { Ways = await Tracing.TraceWay.Load(sheet) };
         if (page.Tab == "overview")
         {
             var beside = new List<(Related, Listing)>();

@@ -4,7 +4,7 @@ using Weir.Web.Pages.Records.Lists;
 namespace Weir.Web.Pages.Records.Details;
 
 /// <summary>All that one tab of a record shows, loaded before it is drawn.</summary>
-/// <param name="Tab">overview, history, files, or the key of a related list.</param>
+/// <param name="Tab">overview, history, files, trace, or the key of a related list.</param>
 public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Related, string Tab)
 {
     /// <summary>The first rows of the related lists that stand beside the record.</summary>
@@ -17,6 +17,9 @@ public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Relate
 
     /// <summary>The approvals of the record, the newest first; empty where there are none.</summary>
     public IReadOnlyList<Weir.Engine.Capabilities.Approval.ApprovalCourse> Approvals { get; init; } = [];
+
+    /// <summary>The ways that the record is on, on the tab that shows them.</summary>
+    public IReadOnlyList<(Weir.Engine.Insight.Trace Trace, IReadOnlyList<Weir.Engine.Insight.TraceStep> Steps)> Ways { get; init; } = [];
 
     /// <summary>What is reckoned about the record.</summary>
     public IReadOnlyList<(Weir.Engine.Insight.Panels.Panel Panel, Weir.Engine.Insight.Panels.PanelData Data)> Panels { get; init; } = [];
