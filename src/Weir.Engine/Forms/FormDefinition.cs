@@ -18,8 +18,8 @@ public sealed record FormDefinition
     /// <summary>Key of a menu group of the app.</summary>
     public required string Group { get; init; }
 
-    /// <summary>Stands in the menu; otherwise it is reached from the records and figures that speak of it.</summary>
-    public bool Menu { get; init; } = true;
+    /// <summary>Not in the menu: it is reached from the records and figures that speak of it.</summary>
+    public bool OffMenu { get; init; }
 
     public string Icon { get; init; } = "file";
 

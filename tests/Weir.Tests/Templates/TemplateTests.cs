@@ -29,7 +29,7 @@ public partial class TemplateTests
     {
         Assert.Equal(ExpectedFields.OfForm.Keys.Order(), App.Forms.Select(form => form.Key).Order());
         Assert.Equal(Enumerable.Range(1, 20), App.Forms.Select(form => form.No));
-        Assert.Equal("commission", Assert.Single(App.Forms, form => !form.Menu).Key);
+        Assert.Equal("commission", Assert.Single(App.Forms, form => form.OffMenu).Key);
         Assert.Equal(["account", "activity", "contact", "lead", "opportunity", "task"], App.Forms.Where(form => form.Protected).Select(form => form.Key).Order());
     }
 

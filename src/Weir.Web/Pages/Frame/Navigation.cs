@@ -40,7 +40,7 @@ public sealed class Navigation
     {
         foreach (var group in app.Definition.Groups)
         {
-            var forms = app.Forms.Where(f => f.Definition.Group == group.Key && f.Definition.Menu && FormAccess.Of(visit.Actor, f).Can(Operation.View)).ToList();
+            var forms = app.Forms.Where(f => f.Definition.Group == group.Key && !f.Definition.OffMenu && FormAccess.Of(visit.Actor, f).Can(Operation.View)).ToList();
             if (forms.Count > 0) yield return (group, forms);
         }
     }

@@ -133,7 +133,7 @@ internal sealed partial class Story
     {
         Today(11, 16);
         await desk.Publish(app => app with { Forms = [.. app.Forms, Inquiry], Roles = [.. app.Roles.Select(r => Grants.TryGetValue(r.Key, out var grant) ? r with { Forms = r.Forms.Append(new("inquiry", grant)).ToDictionary() } : r)] });
-        Assert.Equal(20, desk.App.Forms.Count(f => !f.IsQuestion && !f.IsLine));
+        Assert.Equal(20, desk.App.Forms.Count(f => !f.IsQuestion && !f.IsLine && !f.Definition.OffMenu));
         var draft = new Draft(desk.Form("inquiry")).Set("opportunity", deal).Set("account", account);
         draft.Lines["items"] = [new DraftLine(null, Row(("name", "装配线"), ("qty", 1m)))];
         var inquiry = (await desk.Records.Save(desk.Actor(Desk.Rep), draft)).Record;

@@ -24,7 +24,7 @@ internal sealed partial class Story
 
     public Task Step01_the_template_is_installed_and_two_forms_cannot_be_taken_out()
     {
-        Assert.Equal((19, 9), (desk.App.Forms.Count(f => !f.IsQuestion && !f.IsLine && f.Definition.Menu), desk.App.Definition.Reports.Count));
+        Assert.Equal((19, 9), (desk.App.Forms.Count(f => !f.IsQuestion && !f.IsLine && !f.Definition.OffMenu), desk.App.Definition.Reports.Count));
         Assert.All(Enumerable.Range(11, 9), m => Assert.Contains(desk.App.Forms, f => Weir.Engine.Access.FormAccess.Of(desk.Actor(m), f).Can(Weir.Engine.Access.Operation.View)));
         return Task.CompletedTask;
     }
