@@ -1,4 +1,3 @@
-using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -170,31 +169,45 @@ public sealed class PricingTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_price_in_another_currency_is_divided_by_the_rate_of_the_document(DatabaseKind kind)
+    public async Task A_price_in_another_currency_is_divided_by_the_rate_that_the_quote_keeps(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
-        await shop.Desk.Publish(app => app with { Forms = [.. app.Forms.Select(f => f.Key == "quote" ? Foreign(f) : f)] });
         await shop.Book("标准", ["all_accounts"], (100m, 80m, 1m));
         var own = await shop.Offer();
-        Assert.Equal((100m, 1m), (Price(own), own["rate"]));
+        Assert.Equal((100m, 1m, own["total"]), (Price(own), own["exchange_rate"], own["total_home"]));
         // 100 ÷ 7.2 = 13.888…, 80 ÷ 7.2 = 11.111…
-        var draft = shop.Draft(null).Set("currency", "USD").Set("rate", 7.2m);
-        var foreign = (await shop.Desk.Records.Save(shop.Desk.Actor(Desk.Rep), draft)).Record;
+        var foreign = (await shop.Desk.Records.Save(shop.Desk.Actor(Desk.Rep), shop.Draft(null, ("qty", 10m)).Set("currency", "usd").Set("exchange_rate", 7.2m))).Record;
         Assert.Equal((13.89m, 11.11m), Prices(foreign));
-        Assert.Equal(11.83m, Price(await shop.Desk.Change(Desk.Rep, foreign, ("rate", 8.45m))));
+        Assert.Equal((138.90m, 1_000.08m), (foreign["total"], foreign["total_home"]));
+        Assert.Equal(11.83m, Price(foreign = await shop.Desk.Change(Desk.Rep, foreign, ("exchange_rate", 8.45m))));
+        // Another currency says nothing about its rate: it is asked for.
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => shop.Desk.Change(Desk.Rep, foreign, ("currency", "eur")));
+        Assert.Contains(refused.Problem.Errors, e => e.Field == "exchange_rate");
+        Assert.Equal((100m, 1m), (Price(foreign = await shop.Desk.Change(Desk.Rep, foreign, ("currency", "cny"))), foreign["exchange_rate"]));
     }
 
-    private static FormDefinition Foreign(FormDefinition quote) => quote with
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_book_in_the_currency_of_the_quote_goes_before_one_that_must_be_converted(DatabaseKind kind)
     {
-        Fields = [.. quote.Fields, new() { Key = "currency", Type = "text", Label = ("币种", "Currency") }, new() { Key = "rate", Type = "number", Label = ("汇率", "Rate"), Settings = new() { ["decimals"] = System.Text.Json.JsonSerializer.SerializeToElement(6) } }],
-        Capabilities = quote.Capabilities.ToDictionary(c => c.Key, c => c.Key != "pricing" ? c.Value : With(c.Value)),
-    };
+        await using var shop = await Shop.Open(kind);
+        await shop.Book("A级", ["level_a"], (100m, null, 1m));
+        var dollars = await shop.Book("美元", ["all_accounts"], (15m, null, 1m));
+        await shop.Desk.Change(Desk.Admin, await shop.Desk.Read("price_book", dollars), ("currency", "usd"));
+        Assert.Equal(100m, Price(await shop.Offer()));
+        Assert.Equal(15m, Price((await shop.Desk.Records.Save(shop.Desk.Actor(Desk.Rep), shop.Draft(null).Set("currency", "usd").Set("exchange_rate", 7m))).Record));
+    }
 
-    private static System.Text.Json.JsonElement With(System.Text.Json.JsonElement settings)
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_contract_made_from_a_foreign_quote_stands_in_the_currency_of_the_house(DatabaseKind kind)
     {
-        var open = System.Text.Json.Nodes.JsonObject.Create(settings)!;
-        open["currency"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "field": "currency", "rate": "rate" }""");
-        return System.Text.Json.JsonSerializer.SerializeToElement(open);
+        await using var shop = await Shop.Open(kind);
+        await shop.Book("标准", ["all_accounts"], (100m, null, 1m));
+        var quote = (await shop.Desk.Records.Save(shop.Desk.Actor(Desk.Rep), shop.Draft(null, ("qty", 10m), ("list_price", 20m)).Set("currency", "usd").Set("exchange_rate", 7.2m))).Record;
+        await Submit(shop, quote);
+        await shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), quote.Form, quote.Id, "accept");
+        var acted = await shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), quote.Form, quote.Id, "to_contract");
+        var contract = await shop.Desk.Read("contract", acted.Open!.Value.Id);
+        Assert.Equal((1_440m, 144m), (contract["amount"], contract.Lines(contract.Form["lines"])[0]["price"]));
     }
 
     private static Task Submit(Shop shop, Record offer) => shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), offer.Form, offer.Id, "approval.submit", offer.Form.Action("approval.submit")!.Ask is { } ask ? new Draft(ask) : null);
