@@ -57,6 +57,7 @@ public sealed class DuplicateTests
     [InlineData("苏州恒力机电有限公司", "恒力机电", false)]
     [InlineData("北京恒力机电有限公司", "上海恒力机电", true)]
     [InlineData("Hengli Ltd", "Hengli (Suzhou)", false)]
+    [InlineData("Hengli (Hangzhou) Co., Ltd.", "Hengli (Shanghai)", true)]
     public void One_name_in_two_cities_is_two_companies(string one, string other, bool elsewhere) => Assert.Equal(elsewhere, CompanyName.Elsewhere(one, other));
 
     [Theory, OnSqlite, OnPostgres]

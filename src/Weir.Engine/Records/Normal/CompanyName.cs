@@ -71,8 +71,9 @@ public static partial class CompanyName
     private static string? Place(string? name)
     {
         var folded = NormalText.Fold(name);
-        var region = folded.Length > LongestWithPlace || !folded.Any(c => c > 0x2E7F) ? null
-            : Brackets().Matches(folded).Select(m => Regions.Parse(m.Groups[1].Value.Trim())).FirstOrDefault(m => m is { Region: not null, Rest: "" })?.Region ?? Regions.Parse(NormalText.Key(folded)).Region;
+        if (folded.Length > LongestWithPlace) return null;
+        var region = Brackets().Matches(folded).Select(m => Regions.Parse(m.Groups[1].Value.Trim())).FirstOrDefault(m => m is { Region: not null, Rest: "" })?.Region
+            ?? (folded.Any(c => c > 0x2E7F) ? Regions.Parse(NormalText.Key(folded)).Region : null);
         return region is null ? null : region.Code[..(region.Level == RegionLevel.Province ? 2 : 4)];
     }
 

@@ -69,6 +69,22 @@ public sealed class MergePagesTests
         Assert.Contains("没有待处理", (await chief.Get("/app/l2c/lead/duplicates")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_administrator_changes_the_points_and_all_leads_are_scored_again()
+    {
+        await using var host = await TestHost.Start();
+        var (seller, chief) = (await host.SignIn("李伟", "sales_rep"), await host.SignInAdmin());
+        var lead = await Lead(host, seller.Member, "恒力", "13812345678");
+        Assert.Equal(404, (await seller.Get("/app/l2c/lead/grading")).Status);
+        var page = Typed.Of(await chief.Get("/app/l2c/lead/grading"));
+        Assert.Equal("25", page["p.0.0"]);
+
+        Assert.Equal(422, (await page.Set("p.0.3", "many").Save(chief)).Status);
+        Assert.Contains("HX-Location", (await page.Set("p.0.3", "80").Save(chief)).Headers.Keys);
+
+        Assert.Contains("83", (await seller.Get($"/app/l2c/lead/{lead.Id}")).Html.QuerySelector(".w-why h2")!.TextContent, StringComparison.Ordinal);
+    }
+
     private static string Id(Record record) => record.Id.ToString(CultureInfo.InvariantCulture);
 
     private static string Ticked(Record record) => $"{Id(record)}:{record.Version.ToString(CultureInfo.InvariantCulture)}";
