@@ -11,7 +11,11 @@ namespace Weir.Engine.Insight;
 /// <summary>One step of the way of a record, as an actor may see it.</summary>
 /// <param name="Masked">There is something here that the actor may not see; how many and which is not said.</param>
 /// <param name="Here">The record that was asked for stands here.</param>
-public sealed record TraceStep(TraceForm Of, IReadOnlyList<TraceItem> Items, bool Masked, bool Here);
+public sealed record TraceStep(TraceForm Of, IReadOnlyList<TraceItem> Items, bool Masked, bool Here)
+{
+    /// <summary>Whether there is something cannot be told, since the step on the way to it may not be seen.</summary>
+    public bool Unknown { get; init; }
+}
 
 /// <param name="Facts">Fields which the actor may read, with their values.</param>
 public sealed record TraceItem(long Id, object? Title, IReadOnlyList<(Field Field, object? Value)> Facts);
@@ -35,8 +39,24 @@ public sealed class Traces(Database database, RecordQuery query, TimeProvider cl
         found[start][id] = own;
         await Back(session, actor, trace, start, found, masked);
         await On(session, actor, trace, start, found, masked);
-        return [.. trace.Steps.Select(s => new TraceStep(s, [.. found[s].Values.OrderBy(r => r.Id).Select(r => Item(actor, s, r))], masked.Contains(s), s == start))];
+        var unknown = Unknown(trace, start, found, masked);
+        return [.. trace.Steps.Select(s => new TraceStep(s, [.. found[s].Values.OrderBy(r => r.Id).Select(r => Item(actor, s, r))], masked.Contains(s), s == start) { Unknown = unknown.Contains(s) })];
     }, cancel);
+
+    /// <summary>Empty steps of which only a masked one could tell.</summary>
+    private static HashSet<TraceForm> Unknown(Trace trace, TraceForm start, Dictionary<TraceForm, Dictionary<long, Record>> found, HashSet<TraceForm> masked)
+    {
+        var unknown = new HashSet<TraceForm>();
+        var at = trace.Steps.ToList().IndexOf(start);
+        foreach (var step in trace.Steps.Take(at).Reverse().Where(Silent))
+            if (trace.Steps.Take(at).Any(s => Hides(s) && s.From.Any(l => l.Type.LinkedForm(l) == step.Form.Key))) unknown.Add(step);
+        foreach (var step in trace.Steps.Skip(at + 1).Where(Silent))
+            if (trace.Steps.Skip(at + 1).Any(s => Hides(s) && step.From.Any(l => l.Type.LinkedForm(l) == s.Form.Key))) unknown.Add(step);
+        return unknown;
+
+        bool Silent(TraceForm step) => found[step].Count == 0 && !masked.Contains(step);
+        bool Hides(TraceForm step) => masked.Contains(step) || unknown.Contains(step);
+    }
 
     private async ValueTask Back(Session session, Actor actor, Trace trace, TraceForm start, Dictionary<TraceForm, Dictionary<long, Record>> found, HashSet<TraceForm> masked)
     {

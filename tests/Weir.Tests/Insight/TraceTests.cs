@@ -41,12 +41,14 @@ public sealed class TraceTests
         Assert.Equal((0, true), (finance["opportunity"].Items.Count, finance["opportunity"].Masked));
         Assert.Equal((0, false), (finance["lead"].Items.Count, finance["lead"].Masked));
         Assert.Equal((0, false), (finance["campaign"].Items.Count, finance["campaign"].Masked));
+        // Not that there is none: it cannot be told. Of the delivery it can.
+        Assert.Equal((true, true, false), (finance["lead"].Unknown, finance["campaign"].Unknown, finance["delivery"].Unknown));
 
         // Marketing follows its campaign to the opportunity; quotes are not its business.
         var marketing = await Load(desk, Desk.Marketing, "campaign", ids["campaign"]);
         Assert.Equal(ids["opportunity"], Assert.Single(marketing["opportunity"].Items).Id);
         Assert.Equal((0, true), (marketing["quote"].Items.Count, marketing["quote"].Masked));
-        Assert.Equal((0, false), (marketing["payment"].Items.Count, marketing["payment"].Masked));
+        Assert.Equal((0, false, true), (marketing["payment"].Items.Count, marketing["payment"].Masked, marketing["payment"].Unknown));
 
         await Assert.ThrowsAsync<Engine.Problems.ProblemException>(() => Load(desk, Desk.SouthRep, "payment", ids["payment"]));
     }
