@@ -19,7 +19,7 @@ public sealed partial class RecordStore
         {
             return await SaveOne(actor, draft, cancel);
         }
-        catch (ProblemException twin) when (draft.IdempotencyKey is not null && twin.Problem.Code == TwinCode)
+        catch (ProblemException twin) when (draft.IdempotencyKey is not null && (twin.Problem.Code == TwinCode || twin.Problem.Errors.Any(e => e.Code is "duplicate.found" or "field.not_unique")))
         {
             // The same request came twice at one moment; the other has been faster and is found now.
             return await SaveOne(actor, draft, cancel);

@@ -97,10 +97,12 @@ public sealed class WritingTests
         Assert.Single(answers, a => a.Status == 201);
         Assert.Single(answers.Select(a => a.Id).Distinct());
         Assert.Single((await boss.Get("account")).Items);
-        Assert.Equal(201, (await boss.Post("account", body, ("Idempotency-Key", "order-2"))).Status);
+        Assert.Equal(201, (await boss.Post("account", Named("苏州恒力"), ("Idempotency-Key", "order-2"))).Status);
         var rep = await Caller.Of(host, "李伟", "sales_rep");
-        Assert.Equal(201, (await rep.Post("account", body, ("Idempotency-Key", "order-1"))).Status);
-        Assert.Equal(422, (await boss.Post("account", body, ("Idempotency-Key", new string('k', 101)))).Status);
+        Assert.Equal(201, (await rep.Post("account", Named("常州天合"), ("Idempotency-Key", "order-1"))).Status);
+        Assert.Equal(422, (await boss.Post("account", Named("南京金陵"), ("Idempotency-Key", new string('k', 101)))).Status);
+
+        static JsonObject Named(string name) => new() { ["name"] = name, ["scale"] = "smb" };
     }
 
     [Fact]
