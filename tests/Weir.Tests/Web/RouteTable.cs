@@ -22,6 +22,7 @@ internal static class RouteTable
         RoutePatternParameterPart { Name: "app" } => "l2c",
         RoutePatternParameterPart { Name: "form" } => "lead",
         RoutePatternParameterPart { Name: "role" } => "sales_rep",
+        RoutePatternParameterPart { Name: "verb" } => "add",
         RoutePatternParameterPart => "1",
         _ => "",
     }))));
