@@ -6,6 +6,9 @@ namespace Weir.Web.Demo;
 /// <summary>The customers of the demo company: 800 organisations with 1,500 people.</summary>
 internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadOnlyList<Record> People)
 {
+    /// <summary>So many are looked after; the others lie in the pool. A seller may hold a hundred, and needs room for the next.</summary>
+    public const int Kept = 240;
+
     /// <summary>The people of the best customers, by the customer.</summary>
     public required IReadOnlyDictionary<long, IReadOnlyList<Record>> Staff { get; init; }
 
@@ -14,7 +17,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
         string[] industries = ["manufacturing", "trade", "internet", "construction", "healthcare", "education"];
         var organisations = await w.Save(Enumerable.Range(0, 800).Select(n =>
         {
-            var owner = (n % 10) switch { 0 => (long?)null, < 5 => w.Member("李伟"), < 8 => w.Member("王芳"), _ => w.Member("陈昊") };
+            var owner = n >= Kept ? null : (n % 10) switch { 0 => (long?)null, < 5 => w.Member("李伟"), < 8 => w.Member("王芳"), _ => w.Member("陈昊") };
             return w.New("account").Set("name", DemoNames.Organisation(n)).Set("scale", n % 6 == 0 ? "ka" : "smb").Set("level", n % 6 == 0 ? "a" : n % 4 == 0 ? "c" : "b").Set("demand_type", n % 3 == 0 ? "custom" : "standard")
                 .Set("industry", industries[n % industries.Length]).Set("employee_count", (decimal)w.Pick([25, 60, 150, 320, 900, 2600])).Set("region", DemoNames.Cities[n % DemoNames.Cities.Length].Region)
                 .Set("phone", "0512-" + (66_000_000 + n * 13)).Set("source", w.Pick(["referral", "campaign", "website_form", "cold_call"])).Set("owner", owner)
@@ -35,7 +38,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
         string[] kinds = ["phone", "visit", "wechat", "email", "meeting", "demo"];
         await w.Save(Enumerable.Range(0, 5000).Select(n =>
         {
-            var on = customers.Organisations[n * 7 % 800];
+            var on = customers.Organisations[n * 7 % Kept];
             var draft = w.New("activity").Set("target", new RecordRef("account", on.Id)).Set("account", on.Id).Set("type", kinds[n % kinds.Length]).Set("content", talks[n % talks.Length])
                 .Set("result", w.Pick(["interested", "undecided", "no_answer"])).Set("follow_at", w.Ago(n * 180 / 5000)).Set("duration", (decimal)w.Pick([5, 10, 20, 45]))
                 .Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(n * 180 / 5000));

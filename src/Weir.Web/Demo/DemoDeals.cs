@@ -63,18 +63,18 @@ internal static class DemoDeals
 
     private static Draft Chance(DemoWriter w, DemoMarket market, DemoCustomers customers, int n)
     {
-        var on = customers.Organisations[n * 13 % 800];
+        var on = customers.Organisations[n * 13 % DemoCustomers.Kept];
         var (stage, status) = Stages[n % Stages.Length];
         var days = n * 240 / 600;
         var draft = w.New("opportunity").Set("name", $"{((string)on["name"]!)[..4]} {w.Pick(["产线升级", "视觉检测", "仓储改造", "机器人工作站", "MES 项目"])}").Set("account", on.Id)
-            .Set("primary_contact", customers.People[n * 13 % 800].Id).Set("pipeline", "standard").Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
+            .Set("primary_contact", customers.People[n * 13 % DemoCustomers.Kept].Id).Set("pipeline", "standard").Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
             .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
         if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));
         if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
         draft.Lines["lines"] = Lines(w, market, n, cost: false);
         if (n % Stages.Length > 0 && customers.Staff.TryGetValue(on.Id, out var staff)) draft.Lines["contact_roles"] = DemoStaff.Chain(staff, n);
-        else if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % 800].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];
+        else if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % DemoCustomers.Kept].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];
         if (n % 5 < 2) draft.Lines["competitors"] = [.. Enumerable.Range(0, 1 + n % 3).Select(i => new DraftLine(null, new Dictionary<string, object?>
         {
             ["competitor"] = market.Competitors[(n + i) % market.Competitors.Count].Id, ["progress"] = i == 0 ? "已演示" : "已报价", ["our_rank"] = (decimal)(1 + (n + i) % 2), ["closeness_with_client"] = i == 0 ? "familiar" : "acquainted",

@@ -20,7 +20,7 @@ internal static class DemoStaff
     /// <returns>By the id of the customer, in the order of their places.</returns>
     public static async Task<IReadOnlyDictionary<long, IReadOnlyList<Record>>> Write(DemoWriter w, IReadOnlyList<Record> organisations, IReadOnlyList<Record> people)
     {
-        var best = Enumerable.Range(0, Customers).Select(n => n * 13 % 800).ToList();
+        var best = Enumerable.Range(0, Customers).Select(n => n * 13 % DemoCustomers.Kept).ToList();
         var staff = best.ToDictionary(n => organisations[n].Id, _ => new List<Record>());
         for (var place = 0; place < Places.Length; place++)
         {

@@ -15,6 +15,7 @@ public sealed partial class House : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("weir-house-").FullName;
     private readonly List<string> said = [];
     private string? server;
+    private bool demo;
     private Process? process;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
@@ -24,9 +25,10 @@ public sealed partial class House : IAsyncDisposable
     /// <summary>What scripts and the content policy complained about, in all browsers.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<House> Open(DatabaseKind kind)
+    /// <param name="demo">Begins as the demonstration company instead of empty.</param>
+    public static async Task<House> Open(DatabaseKind kind, bool demo = false)
     {
-        var house = new House { server = kind == DatabaseKind.Postgres ? await PostgresCluster.NewDatabase() : null };
+        var house = new House { demo = demo, server = kind == DatabaseKind.Postgres ? await PostgresCluster.NewDatabase() : null };
         try
         {
             (house.playwright, house.browser) = await Chromium.Launch();
@@ -100,6 +102,7 @@ public sealed partial class House : IAsyncDisposable
         var built = Path.Combine(Path.GetFileName(Path.GetDirectoryName(here)!), Path.GetFileName(here));
         var program = Path.GetFullPath(Path.Combine(here, "../../../../../src/Weir.Web/bin", built, "Weir.Web.dll"));
         List<string> arguments = [program, "--port=" + port.ToString(CultureInfo.InvariantCulture), "--data-folder=" + folder];
+        if (demo) arguments.Insert(1, "demo");
         if (server is not null) arguments.Add("--database=postgres:" + server);
         process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program) })!;
         process.OutputDataReceived += Hear;
@@ -114,7 +117,7 @@ public sealed partial class House : IAsyncDisposable
                 await client.GetAsync(Root + "/sign-in");
                 return;
             }
-            catch (HttpRequestException) when (tries < 300 && !process.HasExited)
+            catch (HttpRequestException) when (tries < 600 && !process.HasExited)
             {
                 await Task.Delay(200);
             }

@@ -35,7 +35,7 @@ internal sealed class Assign : RecordAction
         if (book.Of(run.Record, run.Linked, run.Actor, run.Now)?.Cap(run.Actor.Directory, Form.App.Key, to) is > 0 and var cap)
         {
             await Holding.Take(run.Session, Form, to);
-            if (await Holding.Count(run.Session, book, run.Actor.Directory, to, run.Now) >= cap) throw Holding.Full(run.Actor, to, cap).Exception();
+            if (await Holding.Count(run.Session, book, run.Actor.Directory, to, run.Now) >= cap) throw Holding.Full(run.Actor, Form, to, cap).Exception();
         }
         await run.Save(new Draft(Form) { Id = run.Record.Id, ByAction = true, Handing = new(OwnershipKind.Assign) }.Set(SystemFields.Owner, to));
     }

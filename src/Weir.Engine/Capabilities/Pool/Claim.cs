@@ -61,7 +61,7 @@ internal sealed class Claim : RecordAction
         var today = PoolBook.Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(run.Now, actor.Zone)), actor.Zone);
         if (pool.Definition.DailyClaims is > 0 and var most && await OwnershipRows.CountTo(run.Session, Form.App.Schema, Form.No, actor.MemberId, "claim", pool.Key, today) >= most)
             return Problem.Conflict("DAILY_CLAIM_LIMIT", ($"今天已领取 {most} 条，达到每日上限。", $"You have claimed {most} today, which is the most for a day."));
-        if (pool.Cap(actor.Directory, app, actor.MemberId) is > 0 and var cap && await Holding.Count(run.Session, Book, actor.Directory, actor.MemberId, run.Now) >= cap) return Holding.Full(actor, actor.MemberId, cap);
+        if (pool.Cap(actor.Directory, app, actor.MemberId) is > 0 and var cap && await Holding.Count(run.Session, Book, actor.Directory, actor.MemberId, run.Now) >= cap) return Holding.Full(actor, Form, actor.MemberId, cap);
         return !taken ? null : run.Record[SystemFields.Owner] is long owner && owner == actor.MemberId ? Mine : Taken;
     }
 

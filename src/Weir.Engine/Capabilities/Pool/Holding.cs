@@ -44,12 +44,12 @@ internal static class Holding
             await Take(unit.Session, unit.Form, member);
             has = await Count(unit.Session, book, unit.Actor.Directory, member, unit.Now);
         }
-        if (has >= cap) return Full(unit.Actor, member, cap);
+        if (has >= cap) return Full(unit.Actor, unit.Form, member, cap);
         given[(unit.Form, member)] = has + 1;
         return null;
     }
 
-    public static Problem Full(Actor actor, long member, int cap) => member == actor.MemberId
-        ? Problem.Conflict(Code, ($"你的保有量已达上限 {cap} 条，请先处理或退回一些。", $"You already have {cap}, which is the most; finish or return some first."))
-        : Problem.Conflict(Code, ($"对方的保有量已达上限 {cap} 条。", $"This member already has {cap}, which is the most."));
+    public static Problem Full(Actor actor, Form form, long member, int cap) => member == actor.MemberId
+        ? Problem.Conflict(Code, ($"你名下的“{form.Label.Zh}”已达上限 {cap} 条，请先处理或退回一些。", $"You already have {cap} in '{form.Label.En}', which is the most; finish or return some first."))
+        : Problem.Conflict(Code, ($"对方名下的“{form.Label.Zh}”已达上限 {cap} 条。", $"This member already has {cap} in '{form.Label.En}', which is the most."));
 }

@@ -1,0 +1,224 @@
+using Microsoft.Playwright;
+using Weir.Sql.Sessions;
+using Weir.Tests;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Weir.Browser.Journeys;
+
+/// <summary>One lead to cash by the people of the demonstration company, each in a browser of their own: from a list that marketing brings in to the goods that leave.</summary>
+public sealed class LeadToCashTests
+{
+    private const string Password = "weir-demo-2026";
+    private const string Company = "昆山启明精密机械有限公司";
+
+    [ChromiumTheory, OnSqlite, OnPostgres]
+    public async Task Six_people_take_one_lead_from_the_pool_to_the_delivery(DatabaseKind kind)
+    {
+        await using var house = await House.Open(kind, demo: true);
+        var marketing = await SignIn(house, "qianjing");
+        await Import(marketing);
+        var rep = await SignIn(house, "liwei");
+        var lead = await Find(rep, "lead", Company);
+        await Claim(rep, lead);
+        await Do(rep, "follow_up", async dialog =>
+        {
+            await dialog.Locator("[name=type]").SelectOptionAsync("phone");
+            await dialog.Locator("[name=content]").FillAsync("电话里谈了需求，下周带方案拜访。");
+        });
+        var deal = await Convert(rep);
+        await Gates(rep, deal);
+        var quote = await Quote(rep, deal);
+        var manager = await SignIn(house, "sunlei");
+        await Approve(manager, quote);
+        await rep.GotoAsync(quote);
+        await Do(rep, "accept");
+        await Do(rep, "to_contract");
+        await rep.WaitForURLAsync("**/app/l2c/contract/*");
+        var contract = new Uri(rep.Url).AbsolutePath;
+        await Do(rep, "approval.submit");
+        await Approve(manager, contract);
+        var commercial = await SignIn(house, "zhouyan");
+        await File(commercial, contract);
+        await rep.GotoAsync(contract);
+        await Plan(rep);
+        await Receive(rep);
+        var finance = await SignIn(house, "wugang");
+        await Confirm(finance, contract);
+        var delivery = await SignIn(house, "zhengtao", width: 390, height: 844);
+        await Deliver(delivery, contract);
+
+        Assert.Empty(house.Complaints);
+    }
+
+    private static async Task<IPage> SignIn(House house, string who, int width = 1440, int height = 900)
+    {
+        var page = await house.Visitor(width: width, height: height);
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("[name=who]", who + "@demo.weir");
+        await page.FillAsync("[name=password]", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/app/**");
+        return page;
+    }
+
+    /// <summary>Two rows of a table, for nobody: they lie in the pool.</summary>
+    private static async Task Import(IPage page)
+    {
+        await page.GotoAsync("/app/l2c/lead/import");
+        var file = System.Text.Encoding.UTF8.GetBytes($"公司名称,联系人,手机,来源,需求描述\n{Company},马丽,13861234567,陌拜,整线改造\n常熟百川包装有限公司,周洋,13861234568,陌拜,\n");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "名单.csv", MimeType = "text/csv", Buffer = file });
+        await page.WaitForURLAsync("**/import/*");
+        await page.Locator("input[name='all.owner'][value='-']").CheckAsync(new() { Force = true });
+        await page.Locator("button.w-btn-primary:visible").First.ClickAsync();
+        await page.WaitForURLAsync("**step=check");
+        await page.Locator("button.w-btn-primary:visible").First.ClickAsync();
+        await Expect(page.Locator("main a.w-btn-primary")).ToBeVisibleAsync();
+    }
+
+    private static async Task<string> Find(IPage page, string form, string words)
+    {
+        await page.GotoAsync($"/app/l2c/{form}?q={Uri.EscapeDataString(words)}");
+        var row = page.Locator("main tbody tr[data-id]").First;
+        await Expect(row).ToBeVisibleAsync();
+        var address = $"/app/l2c/{form}/{await row.GetAttributeAsync("data-id")}";
+        await page.GotoAsync(address);
+        return address;
+    }
+
+    private static async Task Claim(IPage page, string lead)
+    {
+        await Button(page, "pool.claim").ClickAsync();
+        await Expect(Button(page, "follow_up")).ToBeVisibleAsync();
+        await page.GotoAsync(lead);
+    }
+
+    private static async Task<string> Convert(IPage page)
+    {
+        await Do(page, "conversion.convert", async dialog =>
+        {
+            await dialog.Locator("[name=opportunity_name]").FillAsync("启明装配线");
+            await dialog.Locator("w-line-items button, button").Filter(new() { HasText = "添加一行" }).First.ClickAsync();
+            await Pick(page, dialog.Locator("tbody w-combobox").First);
+            await dialog.Locator("[name='opportunity_lines[0].qty']").FillAsync("2");
+            await dialog.Locator("[name='opportunity_lines[0].qty']").PressAsync("Tab");
+        });
+        await page.WaitForURLAsync("**/app/l2c/opportunity/*");
+        return new Uri(page.Url).AbsolutePath;
+    }
+
+    /// <summary>The next stage names what it wants; then the key person and the talk are there, and it opens.</summary>
+    private static async Task Gates(IPage page, string deal)
+    {
+        await Button(page, "pipeline.move").ClickAsync();
+        var dialog = page.Locator("dialog[open]").Last;
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(dialog).ToContainTextAsync("关键人");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.GotoAsync(deal + "/edit");
+        var roles = page.Locator("[data-field=contact_roles], #f-contact_roles-field").First;
+        await roles.Locator("button").Filter(new() { HasText = "添加一行" }).First.ClickAsync();
+        await Pick(page, roles.Locator("tbody w-combobox").First);
+        await roles.Locator("[name='contact_roles[0].buying_role']").SelectOptionAsync("decision_maker");
+        await page.Locator("button[type=submit].w-btn-primary:visible").First.ClickAsync();
+        await page.WaitForURLAsync("**" + deal);
+        await Do(page, "follow_up", async asked =>
+        {
+            await asked.Locator("[name=type]").SelectOptionAsync("visit");
+            await asked.Locator("[name=content]").FillAsync("现场看了产线，确认需求。");
+        });
+        await Do(page, "pipeline.move");
+        await Expect(page.Locator("main")).ToContainTextAsync("30");
+    }
+
+    private static async Task<string> Quote(IPage page, string deal)
+    {
+        await page.GotoAsync(deal);
+        await Do(page, "quote");
+        await page.WaitForURLAsync("**/app/l2c/quote/*");
+        var quote = new Uri(page.Url).AbsolutePath;
+        await page.GotoAsync(quote);
+        await Do(page, "approval.submit");
+        return quote;
+    }
+
+    private static async Task Approve(IPage page, string record)
+    {
+        await page.GotoAsync("/app/l2c/approvals");
+        await Expect(page.Locator($"main a[href*='{record}']").First).ToBeVisibleAsync();
+        await page.GotoAsync(record);
+        await Do(page, "approval.approve");
+    }
+
+    /// <summary>Commercial signs and files the contract with its scan.</summary>
+    private static async Task File(IPage page, string contract)
+    {
+        await page.GotoAsync(contract);
+        await Do(page, "approval.approve", async dialog =>
+        {
+            var upload = dialog.Locator("input[type=file]").First;
+            if (await upload.CountAsync() == 0) return;
+            await upload.SetInputFilesAsync(new FilePayload { Name = "合同扫描件.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n%%EOF\n"u8.ToArray() });
+            await Expect(dialog.GetByText("合同扫描件.pdf").First).ToBeVisibleAsync();
+        });
+        await page.GotoAsync(contract);
+        await Expect(page.Locator("main")).ToContainTextAsync("执行中");
+    }
+
+    private static async Task Plan(IPage page) => await Do(page, "plan", async dialog =>
+    {
+        await Expect(dialog).ToContainTextAsync("回款");
+    });
+
+    private static async Task Receive(IPage page) => await Do(page, "receive", async dialog =>
+    {
+        await dialog.Locator("[name=amount]").FillAsync("1000");
+        await dialog.Locator("[name=method]").SelectOptionAsync("cash");
+    });
+
+    private static async Task Confirm(IPage page, string contract)
+    {
+        await page.GotoAsync(contract);
+        await page.Locator("main a[href*='/app/l2c/payment/']").First.ClickAsync();
+        await page.WaitForURLAsync("**/app/l2c/payment/*");
+        await Do(page, "confirm");
+        await Expect(page.Locator("main")).ToContainTextAsync("已确认");
+    }
+
+    private static async Task Deliver(IPage page, string contract)
+    {
+        await page.GotoAsync(contract);
+        await Do(page, "deliver");
+        await page.WaitForURLAsync("**/app/l2c/delivery/*");
+        await Do(page, "ship");
+        await Expect(page.Locator("main")).ToContainTextAsync("已发货");
+    }
+
+    private static ILocator Button(IPage page, string action) => page.Locator($"main [hx-get$='/do/{action}']:visible, main [hx-post$='/do/{action}']:visible").First;
+
+    /// <summary>Presses an action, fills in what it asks and sends it.</summary>
+    private static async Task Do(IPage page, string action, Func<ILocator, Task>? fill = null)
+    {
+        var button = Button(page, action);
+        if (!await button.IsVisibleAsync()) await page.Locator("main [data-more-actions], main button[aria-label='更多']").First.ClickAsync();
+        var asks = await button.GetAttributeAsync("hx-get") is not null;
+        await button.ClickAsync();
+        if (!asks) return;
+        var dialog = page.Locator("dialog[open]").Last;
+        await Expect(dialog).ToBeVisibleAsync();
+        if (fill is not null) await fill(dialog);
+        await dialog.Locator("button[type=submit]").Last.ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The first of what a box offers.</summary>
+    private static async Task Pick(IPage page, ILocator box)
+    {
+        await box.Locator("input[role=combobox]").ClickAsync();
+        var first = box.Locator("[role=option]").First;
+        await Expect(first).ToBeVisibleAsync();
+        await first.ClickAsync();
+        await page.WaitForTimeoutAsync(300);
+    }
+}
