@@ -10,6 +10,7 @@ namespace Weir.Browser.Journeys;
 public sealed class LeadToCashTests
 {
     private const string Password = "weir-demo-2026";
+    private const string Deal = "启明装配线";
     private const string Company = "昆山启明精密机械有限公司";
 
     [ChromiumTheory, OnSqlite, OnPostgres]
@@ -97,11 +98,13 @@ public sealed class LeadToCashTests
     {
         await Do(page, "conversion.convert", async dialog =>
         {
-            await dialog.Locator("[name=opportunity_name]").FillAsync("启明装配线");
+            await dialog.Locator("[name=opportunity_name]").FillAsync(Deal);
             await dialog.Locator("w-line-items button, button").Filter(new() { HasText = "添加一行" }).First.ClickAsync();
             await Pick(page, dialog.Locator("tbody w-combobox").First);
             await dialog.Locator("[name='opportunity_lines[0].qty']").FillAsync("2");
-            await dialog.Locator("[name='opportunity_lines[0].qty']").PressAsync("Tab");
+            // A discount is for the manager to approve.
+            await dialog.Locator("[name='opportunity_lines[0].discount']").FillAsync("10");
+            await dialog.Locator("[name='opportunity_lines[0].discount']").PressAsync("Tab");
         });
         await page.WaitForURLAsync("**/app/l2c/opportunity/*");
         return new Uri(page.Url).AbsolutePath;
@@ -146,7 +149,7 @@ public sealed class LeadToCashTests
     private static async Task Approve(IPage page, string record)
     {
         await page.GotoAsync("/app/l2c/approvals");
-        await Expect(page.Locator($"main a[href*='{record}']").First).ToBeVisibleAsync();
+        await Expect(page.Locator("main").GetByText(Deal).First).ToBeVisibleAsync();
         await page.GotoAsync(record);
         await Do(page, "approval.approve");
     }
@@ -158,7 +161,7 @@ public sealed class LeadToCashTests
         await Do(page, "approval.approve", async dialog =>
         {
             var upload = dialog.Locator("input[type=file]").First;
-            if (await upload.CountAsync() == 0) return;
+            await Expect(upload).ToBeAttachedAsync();
             await upload.SetInputFilesAsync(new FilePayload { Name = "合同扫描件.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n%%EOF\n"u8.ToArray() });
             await Expect(dialog.GetByText("合同扫描件.pdf").First).ToBeVisibleAsync();
         });

@@ -52,7 +52,7 @@ public sealed class FileArea : PageArea
 
     private static (Form Form, Field? Field, long? Record) ForField(Visit visit, string? text)
     {
-        if (text is not null && text.IndexOf('.') is > 0 and var dot && visit.TheApp.Find(text[..dot]) is { } form
+        if (text is not null && text.IndexOf('.') is > 0 and var dot && (visit.TheApp.Find(text[..dot]) ?? visit.TheApp.Question(text[..dot])) is { } form
             && form.Path(text[(dot + 1)..]) is { Field: var field } path && (path.InLines ? path.Via.Count == 1 : path.Via.Count == 0)
             && field.Type.HoldsFiles && FormAccess.Of(visit.Actor, form).Edits(field)) return (form, field, null);
         throw Problem.NotFound("field.not_found").Exception();

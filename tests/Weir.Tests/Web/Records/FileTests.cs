@@ -62,6 +62,25 @@ public sealed class FileTests
         Assert.NotEqual(activity.Id, mine.Id);
     }
 
+    [Fact]
+    public async Task A_file_that_an_action_asks_for_is_taken_where_its_dialog_sends_it()
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        var account = await new Shelf(host).Make(seller.Member, "account");
+        var at = $"/app/l2c/account/{account.Id}/do/follow_up";
+        var address = (await seller.Htmx().Get(at)).Html.QuerySelector("w-upload")!.GetAttribute("src")!;
+
+        var (status, sent) = await Upload(seller, address[(address.IndexOf('?') + 1)..], "照片.png", Png);
+        Assert.Equal(200, status);
+        var done = await seller.Htmx().Post(at + "/new", ("__prefix", "d1"), ("type", "visit"), ("content", "看了产线"), ("follow_at", "2026-11-02 10:00"), ("files", $"{sent.GetProperty("id").GetInt64()}"));
+
+        Assert.Equal(204, done.Status);
+        var activity = Assert.Single((await host.Platform.Query.List(host.Admin, new Engine.Records.ListQuery(host.App["activity"]))).Rows);
+        Assert.Equal([sent.GetProperty("id").GetInt64()], (long[])(await host.Platform.Query.Get(host.Admin, host.App["activity"], activity.Id)).Record["files"]!);
+        Assert.Equal(404, (await Upload(seller, "field=account__nothing.files", "x.png", Png)).Status);
+    }
+
     [Theory]
     [InlineData("../../../etc/passwd", "passwd")]
     [InlineData("..\\..\\windows\\win.ini", "win.ini")]
