@@ -106,7 +106,7 @@ internal sealed class DefinedAction : RecordAction
         if (ask.New is { } own) return ask.Required ? own with { Required = true } : own;
         if (ask.Field is null || Form.Find(ask.Field) is not { } field) throw Wrong("ask.unknown_field", ($"没有字段“{ask.Field}”。", $"There is no field '{ask.Field}'."));
         if (field.Type.Computed || field.Lines is not null || field.Column is null) throw Wrong("ask.not_writable", ($"“{field.Label.Zh}”不能由动作填写。", $"'{field.Label.En}' cannot be filled in by an action."));
-        return field.Definition with { Required = ask.Required, ReadOnly = false, Hidden = false, Unique = false, Default = null };
+        return field.Definition with { Required = ask.Required, ReadOnly = false, Hidden = false, Unique = false, Default = ask.Default };
     }
 
     private Effect One(EffectDefinition d)

@@ -58,6 +58,9 @@ public sealed record AskDefinition
 
     public bool Required { get; init; }
 
+    /// <summary>For <see cref="Field"/>: what stands there at first when the record has nothing, such as <c>@today</c>.</summary>
+    public JsonElement? Default { get; init; }
+
     /// <summary>A field that exists in the question only; effects read it.</summary>
     public FieldDefinition? New { get; init; }
 

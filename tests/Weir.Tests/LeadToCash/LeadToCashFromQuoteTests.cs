@@ -164,6 +164,18 @@ public sealed class LeadToCashFromQuoteTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Goods_that_leave_leave_today_unless_somebody_says_otherwise(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+
+        var shipped = (await chain.Act(Desk.Delivery, "delivery", await Deliver(chain, 1m, 0m, 0m), "ship")).Record;
+
+        Assert.Equal(DateOnly.FromDateTime(chain.Desk.Clock.Now.UtcDateTime), shipped["actual_date"]);
+        var refused = await chain.Refused(async () => await chain.Act(Desk.Delivery, "delivery", await Deliver(chain, 0m, 1m, 0m), "ship", ("actual_date", null)));
+        Assert.Equal("actual_date", Assert.Single(refused.Errors).Field);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Two_deliveries_that_fit_only_alone_cannot_both_be_scheduled(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);
