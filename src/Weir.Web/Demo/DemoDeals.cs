@@ -69,6 +69,7 @@ internal static class DemoDeals
         var draft = w.New("opportunity").Set("name", $"{((string)on["name"]!)[..4]} {w.Pick(["产线升级", "视觉检测", "仓储改造", "机器人工作站", "MES 项目"])}").Set("account", on.Id)
             .Set("primary_contact", customers.People[n * 13 % DemoCustomers.Kept].Id).Set("pipeline", "standard").Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
             .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
+        if (n % 4 == 0) draft.Set("campaign", market.Campaigns[n / 4 % market.Campaigns.Count].Id);
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
         if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));
         if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
