@@ -26,7 +26,7 @@ public sealed class ActionTests
           "effects": [
             { "kind": "set", "values": { "deal_state": "dealt", "tags": ["given"], "employee_count": "=record.employee_count + 1" } },
             { "kind": "set", "on": "parent_account", "values": { "short_name": "=record.name" } },
-            { "kind": "create", "form": "contact", "each": "people", "values": { "name": "=name", "account": "=parent.record", "mobile": "13800000001" } },
+            { "kind": "create", "form": "contact", "each": "people", "values": { "name": "=name", "account": "=parent.record", "mobile": "=\"1380000000\" & share" } },
             { "kind": "set", "each": "contact.account", "where": { "field": "name", "op": "is", "value": "甲" }, "values": { "title": "=record.name & \"的人\"" } },
             { "kind": "act", "action": "mark", "on": "parent_account", "values": { "remark": "=record.website" } }
           ]

@@ -27,10 +27,10 @@ public sealed class NightTests
         bureau.Clock.Advance(TimeSpan.FromHours(14.9));
         Assert.Equal(0, await night.RunDue());
         bureau.Clock.Advance(TimeSpan.FromHours(0.2));
-        // 00:06 on Tuesday: days are counted anew, the rest waits until two.
+        // 00:06 on Tuesday: days are counted anew, the rest waits until two and three.
         Assert.Equal(1, await night.RunDue());
         Assert.Equal(0, await night.RunDue());
-        bureau.Clock.Advance(TimeSpan.FromHours(2.5));
+        bureau.Clock.Advance(TimeSpan.FromHours(3.5));
         Assert.Equal(Night.Tasks.Count - 1, await night.RunDue());
         bureau.Clock.Advance(-TimeSpan.FromHours(5));
         Assert.Equal(0, await night.RunDue());

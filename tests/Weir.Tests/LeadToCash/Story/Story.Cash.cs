@@ -1,6 +1,8 @@
+using Weir.Engine.Insight;
 using Weir.Engine.Insight.Widgets;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
+using Weir.Tests.Capabilities.Reminders;
 using Weir.Tests.Records;
 using Xunit;
 using Record = Weir.Engine.Records.Record;
@@ -29,6 +31,18 @@ internal sealed partial class Story
         .. new[] { (30m, 270_000m, On(11, 25)), (60m, second, On(12, 20)), (10m, 90_000m, new DateOnly(2027, 11, 20)) }
             .Select(l => new DraftLine(null, Row(("milestone", "other"), ("percent", l.Item1), ("amount", l.Item2), ("due_date", l.Item3)))),
     ]);
+
+    public async Task Step24_the_seller_and_finance_are_reminded_once()
+    {
+        var memo = new Memo(desk);
+        Today(11, 21);
+        await memo.Round.Begin(desk.App, desk.Clock.Now.UtcDateTime);
+        Today(11, 22);
+        await memo.Look();
+        Assert.Equal([$"{Desk.Rep} due_soon", $"{Desk.Finance} due_soon"], await memo.Told("due_soon"));
+        await memo.Look();
+        Assert.Equal(2, (await memo.Told("due_soon")).Count);
+    }
 
     public async Task Step24_only_what_finance_confirms_is_received()
     {
@@ -110,6 +124,10 @@ internal sealed partial class Story
         await Act(Desk.Finance, "expense", expense, "approval.approve");
         Assert.Equal((216_800m, 24.09m), ((await Contract())["gross_profit"], (await Contract())["gross_margin"]));
 
+        var earned = await All("commission");
+        Assert.Equal([5_400m, 6_000m, 4_800m], earned.OrderBy(c => c.Id).Select(c => c["amount"]));
+        Assert.All(earned, c => Assert.Equal(Desk.Rep, c["owner"]));
+
         var exhibition = await desk.Read("campaign", campaign);
         Assert.Equal((10_000m, 14m, 12.5m), (exhibition["cpl"], exhibition["roi"], exhibition["roi_received"]));
         Assert.Equal(194_800m, (await desk.Read("account", account))["ltv"]);
@@ -120,6 +138,9 @@ internal sealed partial class Story
         Today(12, 31);
         Assert.Equal((66.67m, 2m), (decimal.Round((await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Value!.Value, 2), (await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Second));
         Assert.Equal((15m, 950_000m), await Card(Desk.Executive, "manager", "平均周期", "this_quarter"));
+        var way = (await new Traces(desk.Database, desk.Query, desk.Clock).Load(desk.Actor(Desk.Executive), desk.App.Traces[0], desk.Form("contract"), contract)).ToDictionary(s => s.Of.Form.Key, s => s.Items.Select(i => i.Id).ToList());
+        Assert.Equal([campaign, Hengli.Id, deal, quote, contract], new[] { "campaign", "lead", "opportunity", "quote", "contract" }.Select(f => Assert.Single(way[f])));
+        Assert.Equal((2, 3, 3), (way["delivery"].Count, way["payment_plan"].Count, way["payment"].Count));
         Assert.Equal(211_111.11m, decimal.Round((await Card(Desk.Executive, "manager", "销售速度", "this_quarter")).Value!.Value, 2));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Apps;
+using Weir.Engine.Capabilities.Hierarchy;
 using Weir.Engine.Capabilities.Pipeline;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
@@ -66,6 +67,9 @@ internal sealed partial class Story
         var changed = await Roles();
 
         Assert.Equal(50m, changed["chain_coverage"]);
+        var chart = Assert.Single(await new Charts(desk.Database, desk.Query, desk.Clock).Of(desk.Actor(Desk.Rep), desk.Form("opportunity"), deal));
+        Assert.Equal(50m, chart.Coverage);
+        Assert.Equal([mali, liu], Assert.Single(chart.Roots, r => r.Id == zhang).Below.Select(b => b.Id).Order());
     }
 
     private Task<Record> Roles(bool zhangApproves = false) => Lines(Desk.Rep, "opportunity", deal, "contact_roles",

@@ -22,6 +22,7 @@ internal sealed class Maker
         ["delivery"] = """{"contract": "@contract", "items": [{"product": "@product", "qty": 1, "price": 1}]}""",
         ["price_book"] = """{"entries": [{"product": "@product", "price": 1}]}""",
         ["expense"] = """{"contract": "@contract"}""",
+        ["commission"] = """{"adjustment": 5, "remark": "x"}""",
         ["sales_target"] = """{"subject": "@me", "period": "2026-11"}""",
     };
 
