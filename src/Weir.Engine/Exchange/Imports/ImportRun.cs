@@ -15,7 +15,7 @@ namespace Weir.Engine.Exchange.Imports;
 internal sealed partial class ImportRun(ExchangeContext context, Batch begun, CancellationToken stop)
 {
     /// <summary>Enough rows for the cost of a commit to vanish, few enough that others who write wait only for a moment.</summary>
-    public const int ChunkRows = 500;
+    public const int ChunkRows = 300;
 
     private readonly string? holder = begun.Plan.Holder;
     private Batch batch = begun;

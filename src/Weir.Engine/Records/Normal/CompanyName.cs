@@ -51,17 +51,22 @@ public static partial class CompanyName
         return key.Length > 0 ? key : Key(name);
     }
 
-    // 恒力机电（苏州）有限公司: what else stands in brackets is part of the name.
     /// <summary>
     /// Sounds like the same company: <see cref="FuzzyKey"/> read aloud, so that 恒力, 恒利 and hengli are one. The same for all that have one
     /// fuzzy key, and cut where no two companies are told apart any more.
     /// </summary>
     public static string SoundKey(string? name)
     {
+        if (last is { } before && before.Name == name) return before.Key;
         var fuzzy = FuzzyKey(name);
         var sound = Search.Pinyin.Full(fuzzy).Replace(" ", "", StringComparison.Ordinal);
-        return Search.SearchText.Cut(sound.Length > 0 ? sound : fuzzy, LongestSound);
+        var key = Search.SearchText.Cut(sound.Length > 0 ? sound : fuzzy, LongestSound);
+        last = (name, key);
+        return key;
     }
+
+    // A save asks for the same name several times in a row, and places are looked for in a long list.
+    [ThreadStatic] private static (string? Name, string Key)? last;
 
     /// <summary>Whether two names speak of places that exclude each other: 苏州 and 无锡 do, 江苏 and 苏州 do not, nor does a name without a place.</summary>
     public static bool Elsewhere(string? one, string? other) =>
@@ -77,6 +82,7 @@ public static partial class CompanyName
         return region is null ? null : region.Code[..(region.Level == RegionLevel.Province ? 2 : 4)];
     }
 
+    // 恒力机电（苏州）有限公司: what else stands in brackets is part of the name.
     private static string WithoutPlace(Match brackets)
     {
         var inside = brackets.Groups[1].Value.Trim();
