@@ -1,5 +1,5 @@
 // <w-filter> <script type="application/json">{ "fields": [ { "key", "text", "ops", "options"?, "src"?, "group"? } ], "ops": [ [ { "op", "text", "editor" } ] ] }</script>
-//   The ops of a field are a list, or the number of a list in "ops".
+//   The ops of a field are a list, or the number of a list in "ops". Several builders share one script by data-fields, its id; data-empty begins without a row and says so in its words.
 //   <input type="hidden" name="filter" value='{"all":[{"field":"grade","op":"any_of","value":["A"]}]}'> [server's foot] </w-filter>
 // Rows of field, comparison, value, joined by "and" or "or", with groups in groups. Editors: none text number date choice choices lookup
 // lookups bool pair-number pair-date; an operator may bring its own "options". Labels of chosen ids: "labels": { "owner": { "7": "李伟" } }.
@@ -16,7 +16,7 @@ class Filter extends HTMLElement {
   private carrier!: HTMLInputElement;
 
   connectedCallback(): void {
-    const island = this.querySelector('script[type="application/json"]');
+    const island = this.dataset.fields ? document.getElementById(this.dataset.fields) : this.querySelector('script[type="application/json"]');
     const hidden = this.querySelector<HTMLInputElement>('input[type=hidden]');
     if (this.root || !island || !hidden) return;
     const source = JSON.parse(island.textContent || '{}') as { fields: (Omit<FilterField, 'ops'> & { ops: number | Operator[] })[]; ops?: Operator[][]; labels?: Record<string, Record<string, string>> };
@@ -52,7 +52,7 @@ class Filter extends HTMLElement {
   private draw(): void {
     const root = this.root!;
     this.rows.replaceChildren(...this.drawRows(root, 0));
-    if (root.rows.length === 0) this.rows.append(make('p', { class: 'w-filter-empty' }, say('filter.empty')));
+    if (root.rows.length === 0) this.rows.append(make('p', { class: 'w-filter-empty' }, this.dataset.empty || say('filter.empty')));
   }
 
   private drawRows(group: Group, depth: number): HTMLElement[] {
