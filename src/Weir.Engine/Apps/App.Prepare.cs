@@ -19,6 +19,7 @@ public sealed partial class App
         var dashboards = new List<Dashboard>();
         try
         {
+            foreach (var (key, figure) in Definition.Figures) Engine.Insight.Widgets.FigureCheck.Of(this, $"figures.{key}", figure);
             dashboards.AddRange(Definition.Dashboards.Select(d => Dashboard.Compile(this, d) with { App = Key }));
             foreach (var report in Definition.Reports) ReportCheck.Run(this, report);
             Traces = [.. Definition.Traces.Select(t => Trace.Compile(this, t))];

@@ -19,6 +19,9 @@ public sealed record AppDefinition
 
     public required IReadOnlyList<FormDefinition> Forms { get; init; }
 
+    /// <summary>Named figures, which dashboards and targets of the app reckon with.</summary>
+    public IReadOnlyDictionary<string, Insight.FigureDefinition> Figures { get; init; } = new Dictionary<string, Insight.FigureDefinition>();
+
     public IReadOnlyList<Insight.DashboardDefinition> Dashboards { get; init; } = [];
 
     public IReadOnlyList<Insight.ReportDefinition> Reports { get; init; } = [];

@@ -45,6 +45,9 @@ public sealed record WidgetDefinition
 /// <summary>One number over the records of a form: how many, or a sum, average or extreme of a field.</summary>
 public sealed record FigureDefinition
 {
+    /// <summary>What it is called where people choose it; figures inside a widget need none.</summary>
+    public Words? Label { get; init; }
+
     public required string Form { get; init; }
 
     /// <summary>count, sum, avg, min, max.</summary>

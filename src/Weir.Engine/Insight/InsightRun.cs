@@ -11,6 +11,8 @@ namespace Weir.Engine.Insight;
 /// <summary>Figures for one actor in one scope, over the same rows and fields as every list: what may not be seen is not counted.</summary>
 public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightScope scope, DateTime now)
 {
+    private readonly Dictionary<FigureDefinition, Task<decimal?>> known = new(ReferenceEqualityComparer.Instance);
+
     public Actor Actor => actor;
 
     public App App => app;
@@ -33,8 +35,10 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     public bool Reads(string form, params IEnumerable<string?> paths) =>
         app.Find(form) is { } of && FormAccess.Of(actor, of) is var access && access.Can(Operation.View) && paths.OfType<string>().All(p => of.Path(p) is { } path && RecordQuery.Reads(access, path));
 
-    /// <summary>The number; 0 for an empty sum or count, null for an empty average or extreme.</summary>
-    public async Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel)
+    /// <summary>The number; 0 for an empty sum or count, null for an empty average or extreme. What several cards name is asked once.</summary>
+    public Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) => known.TryGetValue(figure, out var asked) ? asked : known[figure] = Ask(figure, cancel);
+
+    private async Task<decimal?> Ask(FigureDefinition figure, CancellationToken cancel)
     {
         var form = app[figure.Form];
         var path = form.Path(figure.Field ?? "id") ?? new FieldPath([], form[SystemFields.CreatedAt]);
@@ -65,6 +69,9 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
 
     /// <summary>The condition which leads from a figure to the records behind it.</summary>
     public ConditionDefinition? Behind(Form form, ConditionDefinition? where, string? date, string people) => scope.Where(form, where, date, people);
+
+    /// <summary>Where a figure leads.</summary>
+    public Widgets.WidgetData.Behind Behind(FigureDefinition figure) => new(app[figure.Form], Behind(app[figure.Form], figure.Where, figure.Date, figure.People));
 
     private ListQuery List(Form form, ConditionDefinition? where, string? date, string people) => new(form) { Where = Condition.Compile(form, scope.Where(form, where, date, people)) };
 

@@ -72,7 +72,7 @@ internal static class DemoDeals
         if (n % 4 == 0) draft.Set("campaign", market.Campaigns[n / 4 % market.Campaigns.Count].Id);
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
         if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));
-        if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id);
+        if (status == "lost") draft.Set("lost_reason", w.Pick(["price", "features", "delivery_time", "budget_cancelled"])).Set("lost_to", w.Pick(market.Competitors).Id).Set("furthest", (decimal)(1 + n % 4));
         draft.Lines["lines"] = Lines(w, market, n, cost: false);
         if (n % Stages.Length > 0 && customers.Staff.TryGetValue(on.Id, out var staff)) draft.Lines["contact_roles"] = DemoStaff.Chain(staff, n);
         else if (n % Stages.Length > 0) draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = customers.People[n * 13 % DemoCustomers.Kept].Id, ["buying_role"] = n % 4 == 0 ? "user" : "decision_maker", ["stance"] = n % 3 == 0 ? "neutral" : "supports", ["approved"] = n % 3 == 1 })];

@@ -20,6 +20,7 @@ internal sealed class Entering(SaveUnit unit, PipelineBook book)
     public void Restart()
     {
         var first = book.PlanOf(Record).First;
+        Record[unit.Form[Pipeline.Furthest]] = null;
         Record[book.Stage] = first.Key;
         Enter(first);
     }

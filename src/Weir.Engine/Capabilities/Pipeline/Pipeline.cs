@@ -15,15 +15,30 @@ public sealed class Pipeline : Capability
     /// <summary>The rate of the stage when it was entered, and until when a record may stay there.</summary>
     public const string StageRate = "stage_rate", StayUntil = "stay_until";
 
+    /// <summary>How many stages of its pipeline a record ever came to; a won one came to all.</summary>
+    public const string Furthest = "furthest";
+
     public override string Key => KeyOf;
 
     public override IReadOnlyList<FieldDefinition> Fields(JsonElement settings) =>
     [
         new() { Key = StageRate, Type = "percent", Label = ("阶段赢率", "Rate of the stage"), ReadOnly = true, Hidden = true, Settings = new() { ["decimals"] = JsonSerializer.SerializeToElement(2) } },
         new() { Key = StayUntil, Type = "datetime", Label = ("停留期限", "May stay until"), ReadOnly = true },
+        new() { Key = Furthest, Type = "number", Label = ("到达过的阶段", "Stages reached"), ReadOnly = true, Hidden = true, Settings = new() { ["decimals"] = JsonSerializer.SerializeToElement(0) } },
     ];
 
     internal override object Prepare(Form form, JsonElement settings) => PipelineBook.Compile(form, Read<PipelineSettings>(form.Key, settings));
+
+    internal override bool Derives => true;
+
+    /// <summary>It only grows, but for a record which begins again in another pipeline.</summary>
+    internal override void Derive(Record record, LinkedRecords linked, Access.Actor actor, DateTime now)
+    {
+        if (Book(record.Form) is not { } book) return;
+        var (plan, at) = (book.PlanOf(record), book.At(record));
+        var reached = at.Kind switch { StageKind.Open => plan.Step(at), StageKind.Won => plan.Steps, _ => 1 };
+        if (record[Furthest] is not decimal before || before < reached) record[Furthest] = (decimal)reached;
+    }
 
     internal static PipelineBook? Book(Form form) => form.Settings<PipelineBook>(KeyOf);
 
@@ -34,7 +49,7 @@ public sealed class Pipeline : Capability
     ];
 
     internal override IEnumerable<Field> History(Form form) => Book(form) is not { } book ? []
-        : new[] { book.Stage, book.Status, book.Rate, book.EnteredAt, book.ClosedAt, book.Forecast, book.Reason, book.LostTo, book.Note, book.Credit }.OfType<Field>();
+        : new[] { book.Stage, book.Status, book.Rate, book.EnteredAt, book.ClosedAt, book.Forecast, book.Reason, book.LostTo, book.Note, book.Credit, form.Find(Furthest) }.OfType<Field>();
 
     internal override async ValueTask BeforeSave(SaveUnit unit)
     {

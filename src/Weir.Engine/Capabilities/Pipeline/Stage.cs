@@ -24,6 +24,12 @@ internal sealed record StagePlan(string Key, Words Label, Condition When, decima
     /// <summary>The way to the end, without the stage of what is lost.</summary>
     public IEnumerable<Stage> Way => Stages.Where(s => s.Kind != StageKind.Lost);
 
+    /// <summary>How many stages lead to the end, that one included.</summary>
+    public int Steps { get; } = Stages.Count(s => s.Kind != StageKind.Lost);
+
+    /// <summary>The first stage of the way is 1; what is lost stands nowhere on it.</summary>
+    public int Step(Stage stage) => stage.Kind == StageKind.Lost ? 0 : Stages.Count(s => s.Kind != StageKind.Lost && s.Order <= stage.Order);
+
     public Stage? Find(string? key) => Stages.FirstOrDefault(s => s.Key == key);
 
     /// <summary>What must hold to come from one stage to a later one: the gates of all in between. Those of the first stage are asked when it is left, as nobody is kept from beginning.</summary>

@@ -5,11 +5,9 @@ using Weir.Engine.Formulas;
 
 namespace Weir.Engine.Insight.Widgets;
 
-/// <summary>One number: a figure, or a formula over several figures by their names; <c>days</c> is the length of the period.</summary>
+/// <summary>One number: a figure, or a formula over several figures by their names; <c>days</c> is the length of the period. What the widget does not tell itself is a figure of the app.</summary>
 public sealed class CardKind : WidgetKind
 {
-    private const string Days = "days";
-
     public override string Key => "card";
 
     public override Words Label => ("指标卡", "Figure");
@@ -23,34 +21,25 @@ public sealed class CardKind : WidgetKind
     internal override Widget Compile(App app, string place, WidgetDefinition definition)
     {
         var given = Read<Given>(place, definition);
-        foreach (var (key, figure) in given.Figures) FigureCheck.Of(app, $"{place}.{key}", figure);
-        if (given.Leads is not null && !given.Figures.ContainsKey(given.Leads)) throw new DefinitionError(place, "widget.no_figure", ($"没有数字“{given.Leads}”。", $"There is no figure '{given.Leads}'."));
-        var names = new FigureNames([.. given.Figures.Keys, Days]);
-        return new Made
+        var figures = new FigureSet(app, place, given.Figures);
+        var made = new Made
         {
-            Definition = definition, Given = given, Formula = Compiled(given.Formula)!, Second = given.Second is { } second ? Compiled(second.Formula) : null, Goal = Compiled(given.Goal),
+            Definition = definition, Given = given, Figures = figures, Formula = figures.Compile(given.Formula), Second = given.Second is { } second ? figures.Compile(second.Formula) : null,
+            Goal = given.Goal is { } goal ? figures.Compile(goal) : null,
         };
-
-        Formula? Compiled(string? text)
-        {
-            try
-            {
-                return text is null ? null : Formula.Compile(text, names);
-            }
-            catch (FormulaError wrong)
-            {
-                throw new DefinitionError(place, wrong.Code, (wrong.Message(true), wrong.Message(false)));
-            }
-        }
+        if (given.Leads is not null) figures.Know(given.Leads);
+        return made;
     }
 
-    private sealed record Given(IReadOnlyDictionary<string, FigureDefinition> Figures, string Formula, string Format = "number", GivenSecond? Second = null, string? Goal = null, string? Leads = null);
+    private sealed record Given(string Formula, IReadOnlyDictionary<string, FigureDefinition>? Figures = null, string Format = "number", GivenSecond? Second = null, string? Goal = null, string? Leads = null);
 
     private sealed record GivenSecond(Words Label, string Formula, string Format = "number");
 
     private sealed class Made : Widget
     {
         public required Given Given { get; init; }
+
+        public required FigureSet Figures { get; init; }
 
         public required Formula Formula { get; init; }
 
@@ -60,11 +49,9 @@ public sealed class CardKind : WidgetKind
 
         internal override async Task<WidgetData?> Load(InsightRun run, CancellationToken cancel)
         {
-            if (!Given.Figures.Values.All(f => run.Reads(f.Form, f.Field, f.Date, run.Scope.Member is null ? null : f.People))) return null;
-            var figures = new Dictionary<string, decimal?> { [Days] = run.Scope.Period.To.DayNumber - run.Scope.Period.From.DayNumber + 1 };
-            foreach (var (key, figure) in Given.Figures) figures[key] = await run.Figure(figure, cancel);
-            WidgetData.Behind? leads = null;
-            if (Given.Leads is { } one && Given.Figures[one] is var to) leads = new(run.App[to.Form], run.Behind(run.App[to.Form], to.Where, to.Date, to.People));
+            if (!Figures.Readable(run)) return null;
+            var figures = await Figures.Load(run, cancel);
+            var leads = Given.Leads is { } one ? Figures.Behind(run, one) : null;
             return new WidgetData.Card(run.Reckon(Formula, figures), Given.Format, Second is null ? null : (Given.Second!.Label, run.Reckon(Second, figures), Given.Second.Format), Goal is null ? null : run.Reckon(Goal, figures), leads);
         }
     }

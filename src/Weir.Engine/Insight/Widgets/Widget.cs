@@ -68,6 +68,22 @@ public abstract record WidgetData
 
     public sealed record Step(object? Key, long Count, decimal Amount, decimal Weighted, Behind Leads);
 
+    /// <summary>Numbers below each other.</summary>
+    /// <param name="Whole">What each is drawn as a share of; null for none.</param>
+    public sealed record Figures(IReadOnlyList<Figure> Rows, decimal? Whole) : WidgetData;
+
+    public sealed record Figure(Words Label, decimal? Value, string Format, string Tone, Behind? Leads);
+
+    /// <summary>How far records came, for each pipeline that has some.</summary>
+    public sealed record Stages(IReadOnlyList<Way> Ways) : WidgetData;
+
+    public sealed record Way(Words Label, IReadOnlyList<Reach> Rows);
+
+    /// <param name="Onward">Which share of those that came to the stage before came to this one, in percent.</param>
+    /// <param name="Past">Which share of those that passed it and were closed lately was won; null when there are none.</param>
+    /// <param name="Closed">How many that were.</param>
+    public sealed record Reach(Words Label, string Colour, decimal Set, long Count, decimal? Onward, decimal? Past, long Closed, Behind Leads);
+
     /// <summary>The first rows of a list.</summary>
     public sealed record Table(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Records.ListRow> List, Behind Leads) : WidgetData;
 }

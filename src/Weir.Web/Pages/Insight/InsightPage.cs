@@ -53,6 +53,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         "money_per_day" => Figures.Short(number, visit.Chinese) + visit.Say("/天", "/day"),
         "percent" => Figures.Percent(number / 100),
         "days" => decimal.Round(number, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) + visit.Say(" 天", " days"),
+        "times" => "×" + number.ToString("#,0.###", CultureInfo.InvariantCulture),
         "count" => Figures.Count((long)number),
         _ => number.ToString("#,0.##", CultureInfo.InvariantCulture),
     };

@@ -67,6 +67,21 @@ public sealed class PipelineTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task How_far_a_record_came_stays_when_it_goes_back_or_is_lost_and_begins_again_elsewhere(DatabaseKind kind)
+    {
+        await using var deals = await Deals.Open(kind);
+        var deal = await deals.Hengli();
+        await deals.Ready(deal);
+        Assert.Equal(1m, (await deals.Read(deal.Id))["furthest"]);
+        await deals.Move(deal.Id, "needs_confirmed");
+        await deals.Move(deal.Id, "first_contact", reason: "换了采购负责人");
+        Assert.Equal(2m, (await deals.Read(deal.Id))["furthest"]);
+
+        await deals.Desk.Change(Desk.Rep, await deals.Read(deal.Id), ("pipeline", "initiation"));
+        Assert.Equal(("new_opportunity", 1m), ((await deals.Read(deal.Id))["stage"], (await deals.Read(deal.Id))["furthest"]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Of_many_who_move_at_once_one_wins(DatabaseKind kind)
     {
         await using var deals = await Deals.Open(kind);

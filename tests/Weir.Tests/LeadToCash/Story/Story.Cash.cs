@@ -138,6 +138,14 @@ internal sealed partial class Story
         Today(12, 31);
         Assert.Equal((66.67m, 2m), (decimal.Round((await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Value!.Value, 2), (await Card(Desk.Executive, "manager", "赢单率", "this_quarter")).Second));
         Assert.Equal((15m, 950_000m), await Card(Desk.Executive, "manager", "平均周期", "this_quarter"));
+        var stages = Assert.Single(Assert.IsType<WidgetData.Stages>(await Widget(Desk.Executive, "manager", "阶段转化", "this_quarter")).Ways).Rows;
+        Assert.Equal([5L, 5L, 4L, 3L, 2L], stages.Select(s => s.Count));
+        Assert.Equal([null, 100m, 80m, 75m, 66.67m], stages.Select(s => s.Onward));
+        Assert.Equal([66.67m, 66.67m, 66.67m, 66.67m, 100m], stages.Select(s => s.Past));
+        Assert.Equal([10m, 30m, 50m, 70m, 100m], stages.Select(s => s.Set));
+        Assert.Equal([history["联创"], history["海星"], history["申工"], deal], (await All("opportunity", stages[2].Leads.Where)).Select(o => o.Id).OrderBy(id => id == deal ? long.MaxValue : id));
+        var forecast = await Lines(Desk.Executive, "预测类别", "this_quarter");
+        Assert.Equal((1_900_000m, 2_900_000m, 2_000_000m, 1_900_000m), (forecast["承诺"], forecast["最佳"], forecast["途径"], forecast["已成交"]));
         var way = (await new Traces(desk.Database, desk.Query, desk.Clock).Load(desk.Actor(Desk.Executive), desk.App.Traces[0], desk.Form("contract"), contract)).ToDictionary(s => s.Of.Form.Key, s => s.Items.Select(i => i.Id).ToList());
         Assert.Equal([campaign, Hengli.Id, deal, quote, contract], new[] { "campaign", "lead", "opportunity", "quote", "contract" }.Select(f => Assert.Single(way[f])));
         Assert.Equal((2, 3, 3), (way["delivery"].Count, way["payment_plan"].Count, way["payment"].Count));

@@ -8,6 +8,7 @@ using Weir.Engine.Forms;
 using Weir.Engine.Insight.Widgets;
 using Weir.Engine.Records;
 using Weir.Sql.Tables;
+using Weir.Tests.Capabilities.Reminders;
 using Weir.Tests.Records;
 using Xunit;
 using Record = Weir.Engine.Records.Record;
@@ -192,11 +193,17 @@ internal sealed partial class Story
     {
         Today(11, 18);
         var lost = history["海星"];
+        var memo = new Memo(desk);
+        await memo.Round.Begin(desk.App, desk.Clock.Now.UtcDateTime.AddMinutes(-1));
         Assert.Equal("lost_reason", Assert.Single((await Refused(() => Act(Desk.OtherRep, "opportunity", lost, "pipeline.lose"))).Errors).Field);
         Assert.Equal("GATE", (await Refused(() => Act(Desk.OtherRep, "opportunity", lost, "pipeline.lose", ("lost_reason", "price"), ("lost_to", rival)))).Code);
         await Act(Desk.Manager, "opportunity", lost, "pipeline.lose", ("lost_reason", "price"), ("lost_to", rival));
         await Weighs(2_430_000m, 2_570_000m);
         Assert.Equal((50m, 1m), await Card(Desk.Manager, "manager", "赢单率"));
+        var losses = await Lines(Desk.Manager, "覆盖与流失", "this_month");
+        Assert.Equal((20m, 25m, 50m, Million), (losses["商机流失率"], losses["重点商机流失率"], losses["赢单率（按金额）"], losses["输单金额"]));
+        await memo.Look();
+        Assert.Equal([$"{Desk.Manager} key_lost", $"{Desk.Executive} key_lost"], await memo.Told("key_lost"));
     }
 
     public async Task Step21_the_contract_is_signed_by_all_and_wins_the_deal()

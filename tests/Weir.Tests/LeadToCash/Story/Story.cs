@@ -102,6 +102,10 @@ internal sealed partial class Story(Desk desk) : IAsyncDisposable
     private async Task<(decimal? Value, decimal? Second)> Card(long member, string dashboard, string label, string period = "this_month") =>
         Assert.IsType<WidgetData.Card>(await Widget(member, dashboard, label, period)) is var card ? (card.Value, card.Second?.Value) : default;
 
+    /// <summary>The rows of a group of figures by their words.</summary>
+    private async Task<Dictionary<string, decimal?>> Lines(long member, string label, string period) =>
+        Assert.IsType<WidgetData.Figures>(await Widget(member, "manager", label, period)).Rows.ToDictionary(r => r.Label.Zh, r => r.Value);
+
     private async Task<Batch> Import(long member, string form, IReadOnlyDictionary<string, string> given, params object?[][] rows)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("weir-story-").FullName;
