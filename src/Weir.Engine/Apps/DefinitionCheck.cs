@@ -21,11 +21,19 @@ internal static class DefinitionCheck
         if (Taken.Contains(key)) errors.Add(AppBuilder.Wrong(key, "form.key_taken", ($"表单代码不能用“{key}”，网页地址里已有同名的部分，请换一个。", $"A form cannot have the key '{key}', which addresses of pages use; choose another one.")));
     }
 
+    private const int MostTogether = 16;
+
     public static void Form(Form form, List<DefinitionError> errors)
     {
         if (form.No is < 1 or > 1023) Add(form.Key, "form.bad_no", ("表单编号应在 1 到 1023 之间。", "The form number must be 1 to 1,023."));
         if (form.Find(form.Definition.Title)?.Column is null) Add(form.Key, "form.no_title", ("没有可作标题的字段。", "The title names no stored field."));
         foreach (var key in form.Definition.Facts.Concat(form.Definition.Sections.SelectMany(s => s.Fields))) Named(key);
+        foreach (var together in form.Definition.Indexes)
+        {
+            if (together.Count is 0 or > MostTogether || together.Distinct().Count() < together.Count) Add($"{form.Key}.indexes", "index.bad", ($"一个索引应有 1 到 {MostTogether} 个不同的字段。", $"An index has one to {MostTogether} different fields."));
+            foreach (var key in together)
+                if (form.Find(key) is not { Column: not null, System: false }) Add($"{form.Key}.indexes.{key}", "field.unknown", ("没有这个字段。", "There is no such field."));
+        }
         foreach (var print in form.Definition.Prints)
             foreach (var path in print.Fields.Concat(print.Sums).Concat(print.Texts).Concat(print.Prices).Concat(print.Lines is null ? print.Columns : print.Columns.Select(c => $"{print.Lines}.{c}").Append(print.Lines)))
                 Named(path);

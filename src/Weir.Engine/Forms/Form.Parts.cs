@@ -69,6 +69,9 @@ public sealed partial class Form
             yield return new(IndexName("k_" + field.Key), [new(field.KeyColumn!.Name)]);
         foreach (var field in Capabilities.CapabilityCatalogue.Of(this).Where(c => Definition.Capabilities.ContainsKey(c.Key)).SelectMany(c => c.Sought(Definition.Capabilities[c.Key])).Distinct().Select(Find).OfType<Field>())
             yield return new(IndexName("c_" + field.Key), [new(field.Column!.Name)]);
+        // Whose a record is and whether it lies in the bin is part of every question.
+        foreach (var together in Definition.Indexes)
+            yield return new(IndexName($"t_{together[0]}_{StableHash(string.Join(' ', together))}"), [.. together.Select(key => new IndexPart(this[key].Column!.Name)), new(SystemFields.Owner), new(SystemFields.OwnerDepartment), new(SystemFields.DeletedAt), new(Id)]);
     }
 
     private SqlName IndexName(string of)

@@ -37,6 +37,9 @@ public sealed record FormDefinition
     /// <summary>Up to six fields shown in the header of a record.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 
+    /// <summary>Fields that lists and figures ask for together, those that conditions compare first: each becomes an index which can answer without the rest of the record.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Indexes { get; init; } = [];
+
     public IReadOnlyList<RuleDefinition> Rules { get; init; } = [];
 
     public IReadOnlyList<ViewDefinition> Views { get; init; } = [];

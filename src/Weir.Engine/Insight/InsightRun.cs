@@ -52,7 +52,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         query.Groups(actor, List(form, where, date, people), [.. by.Select(b => (form.Path(b.Path)!, b.Bucket))], [.. measures.Select(m => (m.Path is null ? null : form.Path(m.Path), How(m.How)))], cancel);
 
     public Task<ListPage> Rows(Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<string> columns, IReadOnlyList<ViewSort> sort, int limit, CancellationToken cancel) =>
-        query.List(actor, List(form, where, date, people) with { Columns = [.. columns.Select(c => form.Path(c)!)], Sort = [.. sort.Select(s => (form.Path(s.Field)!, s.Descending))], Limit = limit }, cancel);
+        query.List(actor, List(form, where, date, people) with { Columns = [.. columns.Select(c => form.Path(c)!)], Sort = [.. sort.Select(s => (form.Path(s.Field)!, s.Descending))], Limit = limit, Recall = true }, cancel);
 
     /// <summary>Reckons with figures by their names; null when it cannot be told, as a share of nothing.</summary>
     public decimal? Reckon(Formula formula, IReadOnlyDictionary<string, decimal?> figures)

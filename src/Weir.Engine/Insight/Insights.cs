@@ -28,6 +28,9 @@ public sealed record ReportRow(IReadOnlyList<object?> Keys, IReadOnlyList<decima
 /// <summary>Reckons dashboards and reports for whoever asks, over what they may see.</summary>
 public sealed class Insights(RecordQuery query, TimeProvider clock)
 {
+    /// <summary>So many cards of one dashboard are reckoned beside each other; more would only keep others from the database.</summary>
+    private const int AtOnce = 3;
+
     public InsightScope Scope(Actor actor, string? word, long? member, long? department) => InsightScope.Of(actor, clock.GetUtcNow().UtcDateTime, word, member, department);
 
     /// <summary>The panels of a record, each with what it shows; those that the actor may not see are left out.</summary>
@@ -44,10 +47,9 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
     public async Task<IReadOnlyList<(Widget Widget, WidgetData Data)>> Load(Actor actor, App app, Dashboard dashboard, InsightScope scope, CancellationToken cancel = default)
     {
         var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
-        var shown = new List<(Widget, WidgetData)>();
-        foreach (var widget in dashboard.Widgets)
-            if (await widget.Load(run, cancel) is { } data) shown.Add((widget, data));
-        return shown;
+        var loaded = new WidgetData?[dashboard.Widgets.Count];
+        await Parallel.ForAsync(0, loaded.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) => loaded[i] = await dashboard.Widgets[i].Load(run, stop));
+        return [.. dashboard.Widgets.Zip(loaded).Where(w => w.Second is not null).Select(w => (w.First, w.Second!))];
     }
 
     /// <exception cref="ProblemException">NotFound when the actor may not see what it is made of.</exception>

@@ -38,6 +38,9 @@ public sealed record ListQuery(Form Form)
     /// <summary>Each row says whether the actor may do this with it.</summary>
     public Operation? May { get; init; }
 
+    /// <summary>The same rows as the last time are good enough while nobody has written to their tables.</summary>
+    public bool Recall { get; init; }
+
     /// <summary>The record beside which the list stands: gives <c>{field}</c> in conditions its value.</summary>
     public Record? Host { get; init; }
 }

@@ -40,7 +40,10 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         // On a row that is not open these columns are masked; the row says so itself, behind its other marks.
         IReadOnlyList<bool> byRow = [.. query.Columns.Select(c => MasksRows(plan.Access, c))];
         if (byRow.Contains(true)) select = select with { Marks = [.. plan.Marks, plan.Open] };
-        var rows = await session.Query(QueryWriter.Select(session.Dialect, select), r => ReadRow(r, plan.Access, query.Columns, rights, byRow, operands, keys, plan.Marks.Count, asks));
+        var text = QueryWriter.Select(session.Dialect, select);
+        Func<Row, (ListRow Row, IReadOnlyList<object?> Keys)> read = r => ReadRow(r, plan.Access, query.Columns, rights, byRow, operands, keys, plan.Marks.Count, asks);
+        // What is masked is masked while rows are read, so these rows are this reader's alone.
+        IReadOnlyList<(ListRow Row, IReadOnlyList<object?> Keys)> rows = query.Recall ? await session.Recall(text, read, $"{actor.MemberId} {string.Join(' ', rights)}") : await session.Query(text, read);
         var more = rows.Count > limit;
         return new ListPage([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor.Write(rows[limit - 1].Keys) : null);
     }
@@ -63,8 +66,8 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             if (await Plan(session, actor, query, measures.Select(m => m.Path)) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
             var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], of);
-            var row = await session.First(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => ReadMeasure(r, i, m))]);
-            return row ?? [.. measures.Select(_ => (object?)null)];
+            var rows = await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => ReadMeasure(r, i, m))]);
+            return rows.Count > 0 ? rows[0] : [.. measures.Select(_ => (object?)null)];
         }, cancel);
 
     /// <summary>Records by group: the values of the keys, then of the measures. Hidden fields are refused as keys and measures.</summary>
@@ -80,7 +83,7 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift)).ToList();
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
-            return (IReadOnlyList<IReadOnlyList<object?>>)await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
+            return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
                 [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
         }, cancel);
 

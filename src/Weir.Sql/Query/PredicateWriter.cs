@@ -82,6 +82,6 @@ internal static partial class PredicateWriter
     {
         SqlText text = $"sh.record_id from {shared.Shares} sh where sh.form_no = {shared.FormNo} and sh.principal_id in {shared.Principals} and sh.level >= {shared.MinLevel}";
         if (shared.Except is { } source) text = text.Add($" and sh.source <> {source}");
-        return shared.At is { } at ? text.Add($" and (sh.until is null or sh.until > {at})") : text;
+        return shared.At is { } at ? text.Add($" and (sh.until is null or sh.until > {SqlValue.Now(at)})") : text;
     }
 }

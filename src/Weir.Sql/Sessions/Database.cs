@@ -10,6 +10,11 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Where tests stop, fail or kill at a named storage call; empty in production.</summary>
     public FaultPoints Faults { get; } = new();
 
+    /// <summary>Answers to be had again without asking.</summary>
+    internal Recollection Recollection { get; }
+
+    private protected Database(TimeSpan recalled) => Recollection = new(recalled);
+
     /// <summary>The file that holds everything, or null when the database is a server.</summary>
     public virtual string? File => null;
 

@@ -19,7 +19,10 @@ internal sealed class PostgresDatabase : Database
     // Without this the driver turns the first and the last date into infinity.
     static PostgresDatabase() => AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
 
-    private PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource aside, PostgresListener listener)
+    /// <summary>So old may a figure be when another process has written; what this one writes counts at once.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
+
+    private PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource aside, PostgresListener listener) : base(Lag)
     {
         this.source = source;
         this.aside = aside;
@@ -56,7 +59,7 @@ internal sealed class PostgresDatabase : Database
 
     public override Task<T> Read<T>(Func<Session, ValueTask<T>> work, CancellationToken cancel = default) => Repeat(async connection =>
     {
-        var session = new PostgresSession(connection, Faults, UnitKind.Read) { ReadOnly = true };
+        var session = new PostgresSession(connection, Faults, UnitKind.Read) { ReadOnly = true, Recollection = (Recollection, Recollection.Moment) };
         try { return await work(session); }
         finally { session.Close(); }
     }, cancel, harmless: true);
@@ -110,9 +113,18 @@ internal sealed class PostgresDatabase : Database
         {
             session.Close();
         }
-        Faults.Reach("commit");
-        await transaction.CommitAsync(CancellationToken.None);
-        Faults.Reach("committed");
+        try
+        {
+            Faults.Reach("commit");
+            await transaction.CommitAsync(CancellationToken.None);
+            Faults.Reach("committed");
+        }
+        finally
+        {
+            // Also after a failure: the server may have committed before the connection was cut.
+            if (kind == UnitKind.Change) Recollection.Rebuilt();
+            else Recollection.Written(session.Touched);
+        }
         foreach (var callback in session.Committed) callback();
         return result;
     }

@@ -36,6 +36,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default)
     {
         Enter("load", UnitKind.Write);
+        Touched.Add(table);
         var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
         await using var copy = await connection.BeginBinaryImportAsync($"copy {Dialect.Quote(table)} ({names}) from stdin (format binary)", cancel);
         foreach (var row in rows)
@@ -110,6 +111,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         {
             Enter(point, needed);
             var statement = Statement.Of(sql, Dialect);
+            Touch(statement);
             var command = new NpgsqlBatchCommand(statement.Text);
             foreach (var parameter in statement.Parameters) command.Parameters.Add(PostgresDialect.Bind(parameter));
             batch.BatchCommands.Add(command);
@@ -120,6 +122,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
 
     private NpgsqlCommand Command(Statement statement)
     {
+        Touch(statement);
         var command = new NpgsqlCommand(statement.Text, connection);
         foreach (var parameter in statement.Parameters) command.Parameters.Add(PostgresDialect.Bind(parameter));
         if (kind == UnitKind.Change) command.CommandTimeout = ChangeTimeoutSeconds;

@@ -12,6 +12,33 @@ public abstract class Session
     /// <summary>The unit only reads: it locks nothing and may not write.</summary>
     public bool ReadOnly { get; internal init; }
 
+    /// <summary>The tables that statements of this unit name and may have written to.</summary>
+    internal HashSet<TableName> Touched { get; } = [];
+
+    /// <summary>What was asked before; its moment is from before this unit began.</summary>
+    internal (Recollection Of, long Moment)? Recollection { get; init; }
+
+    /// <summary>Reads all rows of a query, or takes them from the last time when nobody has written to its tables since. For figures that many look at.</summary>
+    /// <param name="read">Depends on the row and on <paramref name="beside"/> alone; what it makes is never changed.</param>
+    /// <param name="beside">What else the answer depends on, beside the statement.</param>
+    public async ValueTask<IReadOnlyList<T>> Recall<T>(SqlText sql, Func<Row, T> read, string? beside = null, CancellationToken cancel = default)
+    {
+        if (Recollection is not { } before) return await Query(sql, read, cancel);
+        var statement = Statement.Of(sql, Dialect);
+        var question = Sessions.Recollection.Question<T>(statement, beside);
+        if (before.Of.Find<T>(question) is { } known) return known;
+        var rows = await Query(sql, read, cancel);
+        before.Of.Keep(question, rows, statement, before.Moment);
+        return rows;
+    }
+
+    /// <summary>Notes which tables a unit that writes may change; a plain select changes none.</summary>
+    private protected void Touch(Statement statement)
+    {
+        if (ReadOnly || statement.Text.StartsWith("select", StringComparison.Ordinal)) return;
+        foreach (var table in statement.Tables) Touched.Add(table);
+    }
+
     /// <summary>Reads all rows of a query.</summary>
     public abstract ValueTask<List<T>> Query<T>(SqlText sql, Func<Row, T> read, CancellationToken cancel = default);
 

@@ -66,11 +66,11 @@ public sealed class SqlText
         return text;
     }
 
-    /// <summary>A whole statement that was written before, with its parameters <c>$1</c>, <c>$2</c> … in order. Nothing can be added to it.</summary>
-    internal static SqlText Ready(string text, IReadOnlyList<SqlValue> values)
+    /// <summary>A whole statement about one table that was written before, with its parameters <c>$1</c>, <c>$2</c> … in order. Nothing can be added to it.</summary>
+    internal static SqlText Ready(TableName table, string text, IReadOnlyList<SqlValue> values)
     {
         var ready = new SqlText();
-        ready.pieces.Add(new Statement(text, [.. values.Cast<object>()]));
+        ready.pieces.Add(new Statement(text, [.. values.Cast<object>()], [table]));
         return ready;
     }
 

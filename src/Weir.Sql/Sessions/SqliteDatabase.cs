@@ -9,16 +9,19 @@ internal sealed class SqliteDatabase : Database
 {
     private const int Readers = 4;
 
+    /// <summary>No other process writes to the file, so an answer ends only when this one writes; old ones are given up for their room.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
     private readonly string file;
     private readonly SqliteWriter writer;
     private readonly ConcurrentBag<SqliteLink> readers = [];
     private readonly SemaphoreSlim free = new(Readers);
     private readonly Notices notices = new();
 
-    private SqliteDatabase(string file)
+    private SqliteDatabase(string file) : base(Kept)
     {
         this.file = file;
-        writer = new(file, Faults, notices);
+        writer = new(file, Faults, notices, Recollection);
         for (var i = 0; i < Readers; i++) readers.Add(SqliteLink.Reader(file));
     }
 
@@ -96,7 +99,7 @@ internal sealed class SqliteDatabase : Database
     private T ReadNow<T>(Func<Session, ValueTask<T>> work)
     {
         if (!readers.TryTake(out var link)) throw new ObjectDisposedException(nameof(SqliteDatabase));
-        var session = new SqliteSession(link, Faults, notices, UnitKind.Read) { ReadOnly = true };
+        var session = new SqliteSession(link, Faults, notices, UnitKind.Read) { ReadOnly = true, Recollection = (Recollection, Recollection.Moment) };
         try
         {
             link.Run("begin");

@@ -18,7 +18,9 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
     {
         Enter("query", UnitKind.Read, cancel);
         var rows = new List<T>();
-        var command = link.Take(Statement.Of(sql, Dialect));
+        var statement = Statement.Of(sql, Dialect);
+        Touch(statement);
+        var command = link.Take(statement);
         try
         {
             using var stop = kind == UnitKind.Read && cancel.CanBeCanceled
@@ -54,6 +56,7 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
         TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default)
     {
         Enter("load", UnitKind.Write, cancel);
+        Touched.Add(table);
         var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
         var marks = string.Join(", ", Enumerable.Range(1, columns.Count).Select(i => "$" + i));
         var text = $"insert into {Dialect.Quote(table)} ({names}) values ({marks})";
@@ -113,6 +116,7 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
 
     private int Run(Statement statement)
     {
+        Touch(statement);
         try
         {
             return Math.Max(link.Take(statement).ExecuteNonQuery(), 0);

@@ -14,13 +14,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteLink link;
     private readonly FaultPoints faults;
     private readonly Notices notices;
+    private readonly Recollection recollection;
     private readonly WalFile wal;
     private readonly Thread thread;
     private bool inUnit;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SqliteWriter(string file, FaultPoints faults, Notices notices)
+    public SqliteWriter(string file, FaultPoints faults, Notices notices, Recollection recollection)
     {
+        this.recollection = recollection;
         this.faults = faults;
         this.notices = notices;
         link = SqliteLink.Writer(file);
@@ -77,6 +79,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception error)
         {
             foreach (var job in group) job.Fail(Clear(error));
+        }
+        foreach (var job in group)
+        {
+            if (job.Kind == UnitKind.Change) recollection.Rebuilt();
+            else if (job.Session is { } session) recollection.Written(session.Touched);
         }
         foreach (var job in group) job.Tell();
     }

@@ -16,7 +16,7 @@ public sealed class RowInsert(TableName table, IReadOnlyList<Column> columns)
 
     /// <param name="values">As stored, in the order of the columns.</param>
     public SqlText Of(Dialect dialect, IReadOnlyList<object?> values) =>
-        SqlText.Ready(texts.GetOrAdd(dialect.Key, static (_, at) => at.Self.Text(at.dialect), (Self: this, dialect)), [.. columns.Select((c, i) => SqlValue.For(c, values[i]))]);
+        SqlText.Ready(table, texts.GetOrAdd(dialect.Key, static (_, at) => at.Self.Text(at.dialect), (Self: this, dialect)), [.. columns.Select((c, i) => SqlValue.For(c, values[i]))]);
 
     private string Text(Dialect dialect) =>
         $"insert into {dialect.Quote(table)} ({Ddl.Names(dialect, columns.Select(c => c.Name))}) values ({string.Join(", ", columns.Select((_, i) => "$" + (i + 1)))})";
