@@ -33,7 +33,7 @@ public sealed class Platform : IAsyncDisposable
         Recycling = new Capabilities.Pool.Recycling(database, Records, Query, Ids, clock);
         Reminders = new Capabilities.Reminders.ReminderRound(database, Apps, () => People.Current, Ids, clock);
         WebForms = new Capabilities.WebForm.WebForms(database, Apps, Records, Query, () => People.Current, Ids, clock);
-        Assignments = new Capabilities.Assignment.AssignmentTrials(database, clock);
+        Assignments = new Capabilities.Assignment.AssignmentTrials(database, Query, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
         Traces = new Insight.Traces(database, Query, clock);

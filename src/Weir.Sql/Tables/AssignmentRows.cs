@@ -42,6 +42,16 @@ public static class AssignmentRows
         $"select id, form_no, record_id, at, rule, mode, candidates, chosen_id, pool from {Hits(app)} where form_no = {formNo} and record_id = {recordId} order by id desc limit {(long)limit}",
         r => new AssignmentHitRow(r.Long(0), r.Long(1), r.Long(2), r.Moment(3), r.Text(4), r.Text(5), r.Text(6), r.LongOrNull(7), r.TextOrNull(8)));
 
+    /// <summary>What the rules of a form did, newest first: of one rule, or of all.</summary>
+    public static ValueTask<List<AssignmentHitRow>> Recent(Session session, SqlName app, long formNo, string? rule, long? beforeId, int limit)
+    {
+        SqlText of = $"";
+        if (rule is not null) of = $" and rule = {rule}";
+        return session.Query(
+            $"select id, form_no, record_id, at, rule, mode, candidates, chosen_id, pool from {Hits(app)} where form_no = {formNo} and id < {beforeId ?? long.MaxValue}{of} order by id desc limit {(long)limit}",
+            r => new AssignmentHitRow(r.Long(0), r.Long(1), r.Long(2), r.Moment(3), r.Text(4), r.Text(5), r.Text(6), r.LongOrNull(7), r.TextOrNull(8)));
+    }
+
     public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
         $"delete from {Hits(app)} where form_no = {formNo} and record_id in {recordIds}");
 }

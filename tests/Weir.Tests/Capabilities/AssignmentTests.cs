@@ -211,7 +211,7 @@ public sealed class AssignmentTests
         };
     }
 
-    private static AssignmentTrials Trials(Desk desk) => new(desk.Database, desk.Clock);
+    private static AssignmentTrials Trials(Desk desk) => new(desk.Database, desk.Query, desk.Clock);
 
     /// <summary>Comes in by itself, as from a public form: nobody is signed in.</summary>
     internal static async Task<Record> Come(Desk desk, params (string, object?)[] values) => (await desk.Records.Save(Actor.System("form", desk.Directory), Draft(desk, [("source", "other"), .. values]))).Record;

@@ -21,7 +21,7 @@ public sealed class LeadToCashPoolTests
         var leads = await Six(desk);
 
         Assert.Equal([Desk.Rep, Desk.OtherRep, Desk.Rep, Desk.Rep, Desk.OtherRep, Desk.Rep], leads.Select(l => l["owner"]));
-        var hit = Assert.Single(await new AssignmentTrials(desk.Database, desk.Clock).Hits(desk.Actor(Desk.Manager), leads[0].Form, leads[0].Id));
+        var hit = Assert.Single(await new AssignmentTrials(desk.Database, desk.Query, desk.Clock).Hits(desk.Actor(Desk.Manager), leads[0].Form, leads[0].Id));
         Assert.Equal(("活动线索给华东组", Desk.Rep), (hit.Label.Zh, hit.Chosen!.Value));
         Assert.Equal([Desk.Rep, Desk.OtherRep], hit.Candidates);
         Assert.Equal((75m, "a", 28m, "c"), (leads[0]["score"], leads[0]["grade"], leads[1]["score"], leads[1]["grade"]));

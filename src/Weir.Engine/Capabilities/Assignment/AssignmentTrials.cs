@@ -11,8 +11,11 @@ namespace Weir.Engine.Capabilities.Assignment;
 /// <summary>What a rule did with a record, and when.</summary>
 public sealed record AssignmentHit(DateTime At, string Rule, Words Label, AssignmentMode Mode, IReadOnlyList<long> Candidates, long? Chosen);
 
+/// <summary>The same, with the record and what it is called.</summary>
+public sealed record AssignmentLine(long Record, string Title, AssignmentHit Hit);
+
 /// <summary>Asks what the rules have done and what they would do. Deals out nothing.</summary>
-public sealed class AssignmentTrials(Database database, TimeProvider clock)
+public sealed class AssignmentTrials(Database database, RecordQuery query, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -39,9 +42,25 @@ public sealed class AssignmentTrials(Database database, TimeProvider clock)
     {
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Assign, id, Now);
         var rows = await AssignmentRows.Of(session, form.App.Schema, form.No, id, 50);
-        return (IReadOnlyList<AssignmentHit>)[.. rows.Select(r => new AssignmentHit(r.At, r.Rule, Assignment.Book(form)?.Rules.FirstOrDefault(x => x.Key == r.Rule)?.Definition.Label ?? (r.Rule, r.Rule),
-            Enum.Parse<AssignmentMode>(r.Mode), JsonSerializer.Deserialize<long[]>(r.Candidates) ?? [], r.ChosenId))];
+        return (IReadOnlyList<AssignmentHit>)[.. rows.Select(r => Told(form, r))];
     }, cancel);
+
+    /// <summary>What the rules of a form did, newest first, with the records that the actor may assign; by one rule or by all.</summary>
+    /// <returns>The lines, and before which one to go on; null when there are no more.</returns>
+    /// <exception cref="ProblemException">NotFound to who may not assign.</exception>
+    public Task<(IReadOnlyList<AssignmentLine> Lines, long? Next)> Log(Actor actor, Form form, string? rule = null, long? before = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
+    {
+        var access = FormAccess.Of(actor, form);
+        if (!access.Can(Operation.Assign) || Assignment.Book(form) is null) throw Problem.NotFound("assignment.none").Exception();
+        var rows = await AssignmentRows.Recent(session, form.App.Schema, form.No, rule, before, limit);
+        var records = rows.Select(r => r.RecordId).Distinct().ToList();
+        var allowed = await RowCheck.Allowed(session, access, Operation.Assign, records, Now);
+        var titles = await query.Titles(session, actor, form, [.. records.Where(allowed.Contains)]);
+        return ((IReadOnlyList<AssignmentLine>)[.. rows.Where(r => titles.ContainsKey(r.RecordId)).Select(r => new AssignmentLine(r.RecordId, titles[r.RecordId], Told(form, r)))], rows.Count < limit ? (long?)null : rows[^1].Id);
+    }, cancel);
+
+    private static AssignmentHit Told(Form form, AssignmentHitRow row) => new(row.At, row.Rule, Assignment.Book(form)?.Rules.FirstOrDefault(x => x.Key == row.Rule)?.Definition.Label ?? (row.Rule, row.Rule),
+        Enum.Parse<AssignmentMode>(row.Mode), JsonSerializer.Deserialize<long[]>(row.Candidates) ?? [], row.ChosenId);
 
     private static AssignmentBook Tried(Form form, JsonElement settings)
     {

@@ -65,7 +65,7 @@ internal sealed partial class Story
         Assert.Equal((75m, "a"), (Hengli["score"], Hengli["grade"]));
         Assert.All(visitors.Skip(1), v => Assert.Equal((28m, "c"), (v["score"], v["grade"])));
         Assert.Equal([Desk.Rep, Desk.OtherRep, Desk.Rep, Desk.Rep, Desk.OtherRep, Desk.Rep], visitors.Select(v => v["owner"]));
-        var hit = Assert.Single(await new AssignmentTrials(desk.Database, desk.Clock).Hits(desk.Actor(Desk.Manager), Hengli.Form, Hengli.Id));
+        var hit = Assert.Single(await new AssignmentTrials(desk.Database, desk.Query, desk.Clock).Hits(desk.Actor(Desk.Manager), Hengli.Form, Hengli.Id));
         Assert.Equal("活动线索给华东组", hit.Label.Zh);
         Assert.Equal(6m, (await desk.Read("campaign", campaign))["lead_count"]);
     }

@@ -44,7 +44,7 @@ public sealed class PoolSettingsArea : PageArea
         }
         catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
         {
-            return await All(visit, settings, Seen(visit, posted, refused), Refused.By(visit.Visit, refused));
+            return await All(visit, settings, CapabilitySettings.Seen(visit, posted, refused), Refused.By(visit.Visit, refused));
         }
         return CapabilitySettings.Published(visit, Url(visit), visit.Say("池的设置已发布，立即生效", "The pools are published and in force"));
     }
@@ -78,16 +78,12 @@ public sealed class PoolSettingsArea : PageArea
         }
         catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
         {
-            return await One(visit, pool, changed, Seen(visit, posted, refused), days, null, Refused.By(visit.Visit, refused));
+            return await One(visit, pool, changed, CapabilitySettings.Seen(visit, posted, refused), days, null, Refused.By(visit.Visit, refused));
         }
         return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，立即生效", $"'{changed.Label.En}' is published and in force"));
     }
 
     public const string New = "new";
-
-    /// <summary>Who was told that somebody else published may publish on top of it.</summary>
-    private static int Seen(FormVisit visit, PostedSettings posted, ProblemException refused) =>
-        refused.Problem.Kind == ProblemKind.Conflict ? visit.Visit.Platform.Apps.Find(visit.App.Key)?.Version ?? posted.Seen : posted.Seen;
 
     private static PoolDefinition Find(PoolSettings settings, string key) =>
         key == New ? PoolEdit.Fresh : settings.Pools.FirstOrDefault(p => p.Key == key) ?? throw Problem.NotFound("pool.none").Exception();

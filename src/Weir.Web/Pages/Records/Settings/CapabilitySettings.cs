@@ -34,6 +34,10 @@ internal static class CapabilitySettings
         }
     }
 
+    /// <summary>The version on which the next try builds: who was told that somebody else published may publish on top of it.</summary>
+    public static int Seen(FormVisit visit, PostedSettings posted, ProblemException refused) =>
+        refused.Problem.Kind == ProblemKind.Conflict ? visit.Visit.Platform.Apps.Find(visit.App.Key)?.Version ?? posted.Seen : posted.Seen;
+
     /// <summary>Leads to a page once its settings are in force.</summary>
     public static IResult Published(FormVisit visit, string url, string words)
     {
