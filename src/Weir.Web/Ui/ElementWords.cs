@@ -35,6 +35,7 @@ public static class ElementWords
         ("filter.empty", "没有条件，显示全部。", "No conditions; everything is shown."), ("filter.to", "至", "to"), ("filter.day", "日期", "on the day"), ("filter.today", "今天", "today"), ("filter.ago", "天前", "days ago"), ("filter.ahead", "天后", "days from now"), ("filter.days", "天数", "Days"),
         ("selected.all", "选择符合条件的全部 {0}", "Select all {0}"), ("filter.field", "字段", "Field"), ("filter.op", "比较", "Comparison"),
         ("filter.value", "值", "Value"), ("filter.all", "满足全部", "All of"), ("filter.any", "满足任一", "Any of"), ("yes", "是", "Yes"), ("no", "否", "No"),
+        ("plot.help", "左右键逐个查看，上下键换系列，回车打开记录", "Left and right walk through it, up and down change the series, Enter opens the records"), ("plot.table", "显示表格", "Show as a table"),
         ("drag", "拖动或按 Alt+↑↓ 调整顺序", "Drag, or press Alt+↑↓ to reorder"),
         ("keys.title", "键盘快捷键", "Keyboard shortcuts"), ("keys.search", "搜索或输入命令", "Search or type a command"), ("keys.find", "在本页搜索", "Search on this page"), ("keys.add", "快速新建", "Quick add"),
         ("keys.move", "下一条 / 上一条", "Next / previous record"), ("keys.open", "打开", "Open"), ("keys.edit", "编辑单元格", "Edit the cell"), ("keys.select", "选择", "Select"),

@@ -15,6 +15,7 @@ const elements: Record<string, () => Promise<unknown>> = {
   'w-menu': () => import('./elements/w-menu.ts'),
   'w-money': () => import('./elements/w-money.ts'),
   'w-palette': () => import('./elements/w-palette.ts'),
+  'w-plot': () => import('./elements/w-plot.ts'),
   'w-props': () => import('./elements/w-props.ts'),
   'w-tags': () => import('./elements/w-tags.ts'),
   'w-copy': () => import('./elements/w-copy.ts'),

@@ -6,6 +6,7 @@ using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Insight;
 using Weir.Engine.Insight.Widgets;
+using Weir.Sql.Query;
 using Weir.Web.Http;
 using Weir.Web.Pages.Records.Lists;
 using Weir.Web.Ui;
@@ -66,10 +67,22 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         _ => by.Type.Text(by, key, Display),
     };
 
+    /// <summary>What a span of days is called that begins with the key.</summary>
+    public string Name(Field by, object? key, DateBucket bucket) => key is not DateOnly day ? Name(by, key) : bucket switch
+    {
+        DateBucket.Day or DateBucket.Week => day.ToString("MM-dd", CultureInfo.InvariantCulture),
+        DateBucket.Month => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        DateBucket.Quarter => $"{day.Year}Q{(day.Month + 2) / 3}",
+        DateBucket.Year => day.Year.ToString(CultureInfo.InvariantCulture),
+        _ => Name(by, key),
+    };
+
     public Task Learn(IReadOnlyList<(Widget Widget, WidgetData Data)> widgets) => Learn(widgets.SelectMany(w => w.Data switch
     {
         WidgetData.Bars bars => bars.Rows.Select(r => (bars.By, r.Key)),
         WidgetData.Funnel funnel => funnel.Steps.Select(s => (funnel.By, s.Key)),
+        PlotData plot => plot.Points.Select(p => (p.By, p.Key)).Concat(plot.Series.Where(s => s.Of is not null).Select(s => (s.Of!, s.Key))),
+        PieData pie => pie.Slices.Select(s => (pie.By, s.Key)),
         WidgetData.Table table => table.List.SelectMany(r => table.Columns.Select((c, i) => (c.Field, r.Values[i]))),
         _ => [],
     }));

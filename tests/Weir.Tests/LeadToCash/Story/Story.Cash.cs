@@ -94,7 +94,7 @@ internal sealed partial class Story
     {
         Today(12, 28);
         await Night();
-        var ageing = Assert.IsType<WidgetData.Bars>(await Widget(Desk.Finance, "contract_payment", "账龄", "this_year")).Rows.ToDictionary(r => (string)r.Key!, r => r.Value);
+        var ageing = Assert.IsType<PlotData>(await Widget(Desk.Finance, "contract_payment", "账龄", "this_year")).Points.ToDictionary(p => (string)p.Key!, p => p.Values[0]!.Value);
         Assert.Equal((540_000m, 90_000m), (ageing["days_1_30"], ageing["not_due"]));
         Assert.Equal(8m, (await desk.Read("payment_plan", plan[1].Id))["overdue_days"]);
         Today(12, 29);

@@ -28,6 +28,25 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task What_is_drawn_stands_in_a_table_first_and_its_figures_lead_to_their_records()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var plan = await new Shelf(host).Make(host.Admin.MemberId, "payment_plan", ("due_date", DateOnly.FromDateTime(DateTime.UtcNow)));
+
+        var page = await boss.Get("/app/l2c/dashboards/contract_payment?period=this_month");
+        var plot = page.Html.QuerySelectorAll("w-plot[data-shape=axis]").Single(p => p.QuerySelectorAll("thead th").Length == 3);
+        var months = plot.QuerySelectorAll("tbody tr");
+        Assert.Equal(9, months.Length);
+        Assert.Equal(["bar", "line"], plot.QuerySelectorAll("thead th[data-draw]").Select(h => h.GetAttribute("data-draw")));
+        var due = months[5].QuerySelector("td")!;
+        Assert.Equal((decimal)plan["amount"]!, decimal.Parse(due.GetAttribute("data-v")!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains($"/payment_plan/{plan.Id}\"", (await boss.Get(due.QuerySelector("a")!.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+        Assert.Null(months[0].QuerySelector("a"));
+        Assert.DoesNotContain("style=", plot.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_report_is_drawn_in_both_languages()
     {
         await using var host = await TestHost.Start();
