@@ -40,7 +40,7 @@ public sealed class Actor
     public bool IsSystem { get; }
 
     /// <summary>Administrator of the organisation: may do everything in every app.</summary>
-    public bool Administrator { get; }
+    public bool Administrator { get; private init; }
 
     /// <summary>By which road the request came; kept in the history: web, api, import:123, job:name.</summary>
     public string Road { get; private init; }
@@ -74,6 +74,9 @@ public sealed class Actor
     /// <summary>A job of the program itself; sees and may do everything, and is named in the history.</summary>
     /// <param name="quiet">Nobody is told of what it does: for filling in data that is made up or was elsewhere before.</param>
     public static Actor System(string job, Directory directory, bool quiet = false) => new(directory, job, quiet);
+
+    /// <summary>The same member carrying out what has been decided: the decision counts, not what they may do themselves.</summary>
+    internal Actor ByDecision() => IsSystem ? this : new(directory.Members[MemberId], directory, Road) { Chinese = Chinese, Administrator = true };
 
     /// <summary>The same actor by another road.</summary>
     public Actor Via(string road) => IsSystem ? this : new(directory.Members[MemberId], directory, road) { Chinese = Chinese, ReadOnly = ReadOnly };

@@ -58,10 +58,11 @@ internal sealed class ActionRun(RecordStore store, Session session, Actor actor,
     }
 
     /// <summary>Runs an action of another record in the same transaction, with these answers.</summary>
-    public async ValueTask Run(RecordAction other, long id, IReadOnlyDictionary<string, object?> answers)
+    /// <param name="actor">In whose name, if not in that of this run.</param>
+    public async ValueTask Run(RecordAction other, long id, IReadOnlyDictionary<string, object?> answers, Actor? actor = null)
     {
         if (Depth >= Deepest) throw Problems.Problem.Conflict("action.circle", ("动作之间形成了循环，请联系管理员。", "Actions call each other in a circle; ask an administrator.")).Exception();
-        await store.ActWithin(this, other, id, answers);
+        await store.ActWithin(this, other, id, answers, actor);
     }
 }
 

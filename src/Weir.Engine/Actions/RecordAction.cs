@@ -40,11 +40,25 @@ public abstract class RecordAction
         }
     }
 
+    /// <summary>Asks the same as another action, which stays the one that answers for the question.</summary>
+    private protected void Borrow(Form question)
+    {
+        var of = question.AskedBy;
+        Ask = question;
+        question.AskedBy = of;
+    }
+
     /// <summary>What is said when it is done.</summary>
     public virtual Words Done => Label;
 
     /// <summary>Stands on the page; otherwise only other actions run it.</summary>
     public virtual bool Offered => true;
+
+    /// <summary>Key of an action that is not offered while this one is; null for none.</summary>
+    public virtual string? Replaces => null;
+
+    /// <summary>Somebody waits for it: its button stands before all others.</summary>
+    public virtual bool Awaited => false;
 
     /// <summary>The record stands beside the question, for who decides by looking at it.</summary>
     public virtual bool ShowsRecord => false;
@@ -70,6 +84,10 @@ public abstract class RecordAction
 
     /// <summary>Lays out lines that the question has before anybody answers; an answer names them by their ids.</summary>
     internal virtual ValueTask Lay(ActionRun run, Records.Record question) => ValueTask.CompletedTask;
+
+    /// <summary>Once all actions of the app stand.</summary>
+    /// <exception cref="FieldTypes.DefinitionError">Names what is wrong.</exception>
+    internal virtual void Complete() { }
 
     /// <summary>Brings it about, within the transaction of the run.</summary>
     internal abstract ValueTask Run(ActionRun run);

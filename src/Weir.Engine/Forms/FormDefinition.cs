@@ -133,6 +133,11 @@ public sealed record ConditionDefinition
 
     /// <summary>In the JSON form of the field's type; may be <c>@me</c>, <c>@my_department</c>, <c>@my_subtree</c>, <c>@today</c>, <c>@today+7</c> …</summary>
     public JsonElement? Value { get; init; }
+
+    /// <summary>Keys of fields of the record in hand whose values it asks for: <c>{account}</c>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<string> Hosts => (All ?? []).Concat(Any ?? []).SelectMany(d => d.Hosts)
+        .Concat(Value is { ValueKind: JsonValueKind.String } value && value.GetString() is ['{', .. var key, '}'] ? [key] : []);
 }
 
 /// <summary>Who a view is offered to.</summary>

@@ -15,6 +15,9 @@ public static class SystemFields
     public const string FlowStatus = "flow_status";
     public const string DeletedAt = "deleted_at";
 
+    /// <summary>What somebody has asked for and others decide on, on forms where things are asked for: the record itself stays open meanwhile.</summary>
+    public const string FlowRequest = "flow_request";
+
     public static readonly IReadOnlyList<FieldDefinition> All =
     [
         Field(CreatedBy, "member", "提交人", "Created by"),
@@ -29,6 +32,9 @@ public static class SystemFields
     ];
 
     public static bool IsSystem(string key) => key is "id" or "version" || All.Any(f => f.Key == key);
+
+    /// <summary>Whether somebody is asked to decide on the record, or on something about it.</summary>
+    internal static bool Deciding(Records.Record record) => record[FlowStatus] is "in_approval" || record.Form.Find(FlowRequest) is { Column: not null } asked && record[asked] is not null;
 
     /// <summary>Every record has these; being told so, PostgreSQL walks their indexes for "newest first".</summary>
     internal static bool IsAlwaysSet(Form form, string key) => !form.IsLine && key is CreatedAt or UpdatedAt;

@@ -74,7 +74,7 @@ public sealed partial class RecordStore
         var now = new List<RecordAction>();
         foreach (var action in offered.Where(a => may[a.Can] && may[Operation.View]))
             if (await Hindrance(Begun(session, actor, action, record, Now)) is null) now.Add(action);
-        return now;
+        return [.. now.Where(a => now.All(o => o.Replaces != a.Key))];
     }, cancel);
 
     /// <summary>Does what nobody asked for: something that has fallen due. Of a record that is gone, or with which it cannot be done any more, nothing comes.</summary>
@@ -95,11 +95,12 @@ public sealed partial class RecordStore
         (await Write(session, actor, [await Prepare(session, actor, draft, linked, now)]))[0];
 
     /// <summary>Runs an action of another record for an action that is running.</summary>
-    internal async ValueTask ActWithin(ActionRun outer, RecordAction action, long id, IReadOnlyDictionary<string, object?> answers)
+    /// <param name="actor">In whose name, if not in that of the running action.</param>
+    internal async ValueTask ActWithin(ActionRun outer, RecordAction action, long id, IReadOnlyDictionary<string, object?> answers, Actor? actor = null)
     {
         if (await RecordRows.Read(outer.Session, action.Form, id, lines: true, locked: true) is not { Deleted: false } record) throw Problem.NotFound().Exception();
         outer.Linked.Remember(record);
-        var run = new ActionRun(this, outer.Session, outer.Actor, action, outer.Now) { Record = record, Linked = outer.Linked, Depth = outer.Depth + 1, Saves = outer.Saves };
+        var run = new ActionRun(this, outer.Session, actor ?? outer.Actor, action, outer.Now) { Record = record, Linked = outer.Linked, Depth = outer.Depth + 1, Saves = outer.Saves };
         if (await Hindrance(run) is { } problem) throw problem.Exception();
         var asked = action.Ask is null ? null : new Draft(action.Ask);
         foreach (var (key, value) in answers) asked!.Set(key, value);
@@ -112,6 +113,9 @@ public sealed partial class RecordStore
     /// <summary>Whether an action could be done with another record now.</summary>
     internal async ValueTask<bool> Applies(ActionRun outer, RecordAction action, long id) =>
         await RecordRows.Read(outer.Session, action.Form, id, lines: true) is { Deleted: false } record && await Hindrance(Begun(outer.Session, outer.Actor, action, record, outer.Now, outer.Depth + 1)) is null;
+
+    /// <summary>What keeps an actor from another action of the same record now; null when nothing does.</summary>
+    internal ValueTask<Problem?> Hinders(ActionRun outer, RecordAction action, Actor actor) => Hindrance(Begun(outer.Session, actor, action, outer.Record, outer.Now, outer.Depth + 1));
 
     private async ValueTask<ActionRun> Open(Session session, Actor actor, Form form, long id, string key)
     {

@@ -107,7 +107,7 @@ public sealed partial class RecordStore
             var records = await RecordRows.Read(session, byForm.Key, [.. byForm.Select(d => d.Id)], lines: true, locked: true);
             foreach (var before in records.Values)
             {
-                if (deletedAt is not null && before[SystemFields.FlowStatus] is "in_approval" && await ApprovalRows.Running(session, byForm.Key.App.Schema, byForm.Key.No, before.Id) is not null)
+                if (deletedAt is not null && SystemFields.Deciding(before) && await ApprovalRows.Running(session, byForm.Key.App.Schema, byForm.Key.No, before.Id) is not null)
                     throw Problem.Conflict("approval.running", ($"“{byForm.Key.Label.Zh}”的这条记录正在审批，请先撤回再删除。", $"A record of '{byForm.Key.Label.En}' is in approval; withdraw it before you delete it.")).Exception();
                 var after = before.Copy();
                 after.Version++;

@@ -57,7 +57,7 @@ public sealed partial class RecordStore
         }
         if (plan.Records.Any(r => r.Seen is { } seen && seen != records[r.Id].Version))
             throw Problem.Conflict("record.stale", ("其中一条记录刚被别人改过，请重新查看后再合并。", "Somebody else has just changed one of the records; look at them again before you merge.")).Exception();
-        if (records.Values.Any(r => r[SystemFields.FlowStatus] is "in_approval"))
+        if (records.Values.Any(SystemFields.Deciding))
             throw Problem.Conflict("approval.running", ("其中一条记录正在审批，请先撤回或等审批结束。", "One of the records is in approval; withdraw it or wait for the end.")).Exception();
         foreach (var capability in CapabilityCatalogue.Of(form))
             if (capability.RefusesMerge(records[plan.Survivor], [.. plan.Losers.Select(l => records[l])], new LinkedRecords(session), actor, now) is { } problem) throw problem.Exception();

@@ -1,4 +1,5 @@
 using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
 using static Weir.Sql.Migrations.AppTables;
 using Index = Weir.Sql.Schema.Index;
 
@@ -7,6 +8,13 @@ namespace Weir.Sql.Migrations;
 /// <summary>The tables of approvals as the step of an app's schema makes them: what is under way, who is asked, what happened, who stands in for whom. Frozen.</summary>
 internal static class ApprovalTables
 {
+    /// <summary>App step 9: what is asked for in the place of being done, and with which answers.</summary>
+    public static async ValueTask Requests(Session session, SqlName schema)
+    {
+        var present = App(schema)[0];
+        await session.Apply(SchemaPlan.Between(present, present with { Columns = [.. present.Columns, new("request", ColumnType.Text), new("answers", ColumnType.Text)] }));
+    }
+
     public static IReadOnlyList<Table> App(SqlName schema) =>
     [
         Make(schema, "approval", ["id"],

@@ -30,6 +30,23 @@ internal static class DemoApprovals
                 await Do(seller, expense, (await platform.Records.Save(As(seller), draft)).Record.Id, "approval.submit");
             }
         }
+        await Ask(platform, writer, (who, form, id, action, answers) => Do(who, form, id, action, answers));
+    }
+
+    /// <summary>What sellers ask of their manager: more time for a customer, a lock, the loss of a big deal; some of it answered.</summary>
+    private static async Task Ask(Platform platform, DemoWriter writer, Func<string, Form, long, string, (string Key, object? Value)[], Task> act)
+    {
+        var (account, opportunity) = (writer.New("account").Form, writer.New("opportunity").Form);
+        foreach (var seller in new[] { "李伟", "王芳" })
+        {
+            var customers = await Drafts(platform, account, writer.Member(seller), """{"all":[{"field":"recycle_at","op":"not_empty"},{"field":"locked","op":"is_not","value":true}]}""", 3);
+            foreach (var id in customers.Take(1)) await act(seller, account, id, "request.lock", [("reason", "正在谈年度框架，请先锁定。")]);
+            foreach (var id in customers.Skip(1).Take(1)) await act(seller, account, id, "request.extend", [("note", "客户月底招标，申请延期跟进。")]);
+            foreach (var id in customers.Skip(2)) await act(seller, account, id, "request.extend", [("note", "等客户预算批复。")]);
+            foreach (var id in customers.Skip(2)) await act("孙磊", account, id, "approval.approve", [("comment", "同意，抓紧。")]);
+            foreach (var id in await Drafts(platform, opportunity, writer.Member(seller), """{"all":[{"field":"status","op":"is","value":"open"},{"field":"grade","op":"is","value":"a"}]}""", 1))
+                await act(seller, opportunity, id, "request.lose", [("lost_reason", "budget_cancelled"), ("lost_note", "客户取消了今年的预算。")]);
+        }
     }
 
     private static async Task Act(Platform platform, Actor actor, Form form, long id, string action, (string Key, object? Value)[] answers)

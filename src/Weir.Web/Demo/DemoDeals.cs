@@ -38,7 +38,7 @@ internal static class DemoDeals
             .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
         // Every fifth contract is delivered and paid to the end, and so completes by itself.
         await w.Save(plans.Where((p, n) => n / 3 % 5 == 0 || n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
-            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("flow_status", n % 8 == 7 ? "draft" : "approved").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
     }
 
     /// <summary>What each seller has to win this month, this quarter and this year.</summary>

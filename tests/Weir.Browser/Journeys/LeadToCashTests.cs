@@ -194,7 +194,7 @@ public sealed class LeadToCashTests
         await page.GotoAsync("/app/l2c/payment?sort=-created_at");
         await page.GotoAsync($"/app/l2c/payment/{await page.Locator("main tbody tr[data-id]").First.GetAttributeAsync("data-id")}");
         await Expect(page.Locator($"main a[href*='{contract}']").First).ToBeVisibleAsync();
-        await Do(page, "confirm");
+        await Do(page, "approval.approve");
         await page.GotoAsync(contract);
         await Expect(page.Locator("main")).ToContainTextAsync("100.00%");
     }

@@ -22,7 +22,7 @@ public sealed class PanelTests
         await chain.Sign();
         var plan = (await chain.ActWith(Desk.Rep, "contract", chain.Contract, "plan", ("plan", QuoteToCash.Plan((30m, null, "2026-11-20"), (60m, null, "2026-12-20"), (10m, null, "2027-11-20"))))).Saves.Where(s => s.Created).Select(s => s.Record.Id).ToList();
         var paid = (await chain.Act(Desk.Rep, "contract", chain.Contract, "receive", ("plan", plan[0]), ("amount", 200_000m), ("method", "cash"))).Saves.Single(s => s.Created).Record.Id;
-        await chain.Act(Desk.Finance, "payment", paid, "confirm");
+        await chain.Act(Desk.Finance, "payment", paid, "approval.approve");
 
         foreach (var (form, id) in new[] { ("account", chain.Account), ("opportunity", chain.Opportunity), ("contract", chain.Contract) })
         {

@@ -76,7 +76,7 @@ public sealed class TraceTests
         await chain.Put("opportunity", chain.Opportunity, ("lead", lead.Id), ("campaign", campaign.Id), ("account", chain.Account));
         var plan = (await chain.ActWith(Desk.Rep, "contract", chain.Contract, "plan", ("plan", QuoteToCash.Plan((30m, null, "2026-11-25"), (60m, null, "2026-12-20"), (10m, null, "2027-11-20"))))).Saves.Where(s => s.Created).Select(s => s.Record.Id).ToList();
         var paid = (await chain.Act(Desk.Rep, "contract", chain.Contract, "receive", ("plan", plan[0]), ("amount", 200_000m), ("method", "cash"))).Saves.Single(s => s.Created).Record.Id;
-        await chain.Act(Desk.Finance, "payment", paid, "confirm");
+        await chain.Act(Desk.Finance, "payment", paid, "approval.approve");
         var commission = (await desk.Query.List(desk.Actor(Desk.Admin), new ListQuery(desk.Form("commission")))).Rows.Single().Id;
         return new(chain, new() { ["campaign"] = campaign.Id, ["lead"] = lead.Id, ["opportunity"] = chain.Opportunity, ["quote"] = chain.Quote, ["contract"] = chain.Contract, ["payment_plan"] = plan[0], ["payment"] = paid, ["commission"] = commission });
     }

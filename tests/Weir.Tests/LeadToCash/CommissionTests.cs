@@ -18,8 +18,8 @@ public sealed class CommissionTests
 
         var waiting = await Receive(chain, plan[0], 270_000m);
         Assert.Empty(await All(chain, Desk.Admin));
-        await chain.Act(Desk.Finance, "payment", waiting, "confirm");
-        foreach (var amount in new[] { 300_000m, 240_000m }) await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1], amount), "confirm");
+        await chain.Act(Desk.Finance, "payment", waiting, "approval.approve");
+        foreach (var amount in new[] { 300_000m, 240_000m }) await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1], amount), "approval.approve");
 
         var all = await All(chain, Desk.Admin);
         Assert.Equal([5_400m, 6_000m, 4_800m], all.Select(c => c["amount"]));
@@ -33,7 +33,7 @@ public sealed class CommissionTests
         await using var chain = await Signed(kind, 12m);
         var plan = await Plan(chain);
         var paid = await Receive(chain, plan[0], 33_333.33m);
-        await chain.Act(Desk.Finance, "payment", paid, "confirm");
+        await chain.Act(Desk.Finance, "payment", paid, "approval.approve");
         // More than 10 % off: 1.5 %, rounded half away from zero to the cent.
         Assert.Equal(500m, Assert.Single(await All(chain, Desk.Admin))["amount"]);
 
@@ -50,7 +50,7 @@ public sealed class CommissionTests
         await using var chain = await Signed(kind, 10m);
         await Plan(chain);
 
-        await chain.Act(Desk.Finance, "payment", await Receive(chain, null, 500_000m), "confirm");
+        await chain.Act(Desk.Finance, "payment", await Receive(chain, null, 500_000m), "approval.approve");
 
         var all = await All(chain, Desk.Admin);
         Assert.Equal([270_000m, 230_000m], all.Select(c => (decimal)c["base"]!).OrderDescending());
@@ -62,7 +62,7 @@ public sealed class CommissionTests
     {
         await using var chain = await Signed(kind, 10m);
         var plan = await Plan(chain);
-        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[0], 270_000m), "confirm");
+        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[0], 270_000m), "approval.approve");
 
         foreach (var member in new[] { Desk.Rep, Desk.Manager, Desk.Finance, Desk.Executive }) Assert.Single(await All(chain, member));
         Assert.Empty(await All(chain, Desk.OtherRep));

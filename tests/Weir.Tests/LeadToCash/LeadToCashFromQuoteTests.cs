@@ -66,18 +66,18 @@ public sealed class LeadToCashFromQuoteTests
 
         var first = await Receive(chain, plan[0].Id, 270_000m);
         Assert.Equal(0m, (await chain.Desk.Read("contract", chain.Contract))["received_total"]);
-        Assert.Equal(ProblemKind.Forbidden, (await chain.Refused(() => chain.Act(Desk.Rep, "payment", first, "confirm"))).Kind);
-        await chain.Act(Desk.Finance, "payment", first, "confirm");
+        Assert.Equal(ProblemKind.Forbidden, (await chain.Refused(() => chain.Act(Desk.Rep, "payment", first, "approval.approve"))).Kind);
+        await chain.Act(Desk.Finance, "payment", first, "approval.approve");
 
         var contract = await chain.Desk.Read("contract", chain.Contract);
         Assert.Equal((270_000m, 630_000m, 30m), (contract["received_total"], contract["receivable"], contract["collection_rate"]));
         Assert.Equal("completed", (await chain.Desk.Read("payment_plan", plan[0].Id))["status"]);
 
-        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1].Id, 300_000m), "confirm");
+        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1].Id, 300_000m), "approval.approve");
         Assert.Equal(240_000m, (await chain.Desk.Read("payment_plan", plan[1].Id))["outstanding"]);
         contract = await chain.Desk.Read("contract", chain.Contract);
         Assert.Equal((330_000m, 63.33m), (contract["receivable"], contract["collection_rate"]));
-        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1].Id, 240_000m), "confirm");
+        await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1].Id, 240_000m), "approval.approve");
         contract = await chain.Desk.Read("contract", chain.Contract);
         Assert.Equal((90_000m, 90m), (contract["receivable"], contract["collection_rate"]));
         var tooMuch = await chain.Refused(() => Receive(chain, plan[2].Id, 100_000m));
@@ -93,7 +93,7 @@ public sealed class LeadToCashFromQuoteTests
         await using var chain = await Signed(kind);
         var plan = await Plan(chain);
 
-        var confirmed = await chain.Act(Desk.Finance, "payment", await Receive(chain, null, 850_000m), "confirm", ("plan", null));
+        var confirmed = await chain.Act(Desk.Finance, "payment", await Receive(chain, null, 850_000m), "approval.approve", ("plan", null));
 
         Assert.Equal((270_000m, plan[0].Id), (confirmed.Record["amount"], confirmed.Record["plan"]));
         var made = confirmed.Saves.Where(s => s.Created).Select(s => s.Record).ToList();
@@ -114,7 +114,7 @@ public sealed class LeadToCashFromQuoteTests
         {
             try
             {
-                await chain.Act(Desk.Finance, "payment", id, "confirm");
+                await chain.Act(Desk.Finance, "payment", id, "approval.approve");
                 return true;
             }
             catch (ProblemException)
@@ -159,7 +159,7 @@ public sealed class LeadToCashFromQuoteTests
         Assert.Equal((100m, "executing"), (contract["delivery_rate"], contract["status"]));
         Assert.Equal([0m, 0m, 0m], contract.Lines(contract.Form["lines"]).Select(l => l["remaining_qty"]));
 
-        foreach (var one in plan) await chain.Act(Desk.Finance, "payment", await Receive(chain, one.Id, (decimal)one["amount"]!), "confirm");
+        foreach (var one in plan) await chain.Act(Desk.Finance, "payment", await Receive(chain, one.Id, (decimal)one["amount"]!), "approval.approve");
         Assert.Equal("completed", (await chain.Desk.Read("contract", chain.Contract))["status"]);
     }
 

@@ -114,7 +114,7 @@ public sealed class ApprovalFlowTests
         await Way(desk, contract);
         var payment = await desk.Create(Desk.Rep, "payment", ("contract", contract.Id), ("amount", 20_000m), ("method", "alipay"));
         Assert.Equal(0m, (await desk.Read("contract", contract.Id))["received_total"]);
-        await Do(desk, Desk.Finance, payment, "confirm", ("contract", contract.Id), ("amount", 20_000m), ("received_at", new DateOnly(2026, 11, 2)));
+        await Do(desk, Desk.Finance, payment, "approval.approve", ("amount", 20_000m), ("received_at", new DateOnly(2026, 11, 2)));
         var confirmed = await desk.Read("payment", payment.Id);
         Assert.Equal(("confirmed", Desk.Finance, 20_000m), (confirmed["status"], confirmed["confirmed_by"], (await desk.Read("contract", contract.Id))["received_total"]));
 

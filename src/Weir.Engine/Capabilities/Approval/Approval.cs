@@ -20,21 +20,32 @@ public sealed class Approval : Capability
 
     public override IReadOnlyList<FieldDefinition> Fields(JsonElement settings)
     {
-        var options = ApprovalSettings.Nodes(settings).Select(n => new Option(n.Key, n.Label)).ToArray();
-        return [new() { Key = NodeField, Type = "select", Label = ("审批节点", "Approval step"), ReadOnly = true, Hidden = true, Settings = new() { ["options"] = JsonSerializer.SerializeToElement(options, DefinitionJson.Options) } }];
+        var (nodes, requests) = ApprovalSettings.Read(settings);
+        List<FieldDefinition> kept = [];
+        if (nodes.Count > 0) kept.Add(Kept(NodeField, ("审批节点", "Approval step"), nodes.Select(n => new Option(n.Key, n.Label))));
+        if (requests.Count > 0) kept.Add(Kept(SystemFields.FlowRequest, ("审批中的申请", "Asked for"), requests.Select(r => new Option(r.Key, r.Label))));
+        return kept;
     }
+
+    private static FieldDefinition Kept(string key, Words label, IEnumerable<Option> options) => new()
+    {
+        Key = key, Type = "select", Label = label, ReadOnly = true, Hidden = true, Settings = new() { ["options"] = JsonSerializer.SerializeToElement(options.ToArray(), DefinitionJson.Options) },
+    };
 
     internal override object? Prepare(Form form, JsonElement settings) => ApprovalSettings.Compile(form, Read<ApprovalDefinition>(form.Key, settings));
 
-    internal override IEnumerable<RecordAction> Actions(Form form) =>
-    [
-        new SubmitAction { Form = form }, ApproveAction.Of(form), RejectAction.Of(form), TransferAction.Of(form), AddSignerAction.Of(form), new UrgeAction { Form = form },
-        new WithdrawAction { Form = form }, ExpireAction.Of(form),
-    ];
+    internal override IEnumerable<RecordAction> Actions(Form form)
+    {
+        var settings = ApprovalSettings.Of(form);
+        if (settings.Flows.Count > 0 || settings.Requests.Count == 0) yield return new SubmitAction { Form = form };
+        foreach (var request in settings.Requests) yield return RequestAction.Of(form, request);
+        foreach (var verb in new RecordAction[] { ApproveAction.Of(form), RejectAction.Of(form), TransferAction.Of(form), AddSignerAction.Of(form), new UrgeAction { Form = form }, new WithdrawAction { Form = form }, ExpireAction.Of(form) })
+            yield return verb;
+    }
 
     internal override ValueTask BeforeSave(SaveUnit unit)
     {
-        if (unit.Creating && unit.Record[SystemFields.FlowStatus] is null) unit.Record[SystemFields.FlowStatus] = Draft;
+        if (unit.Creating && unit.Record[SystemFields.FlowStatus] is null && unit.Form.Find(NodeField) is not null) unit.Record[SystemFields.FlowStatus] = Draft;
         return ValueTask.CompletedTask;
     }
 

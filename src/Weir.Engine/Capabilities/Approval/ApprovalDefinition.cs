@@ -22,6 +22,39 @@ public sealed record ApprovalDefinition
 
     /// <summary>A record may be submitted only while this holds.</summary>
     public ConditionDefinition? SubmitWhen { get; init; }
+
+    /// <summary>Actions that people ask for instead of doing them.</summary>
+    public IReadOnlyList<RequestDefinition> Requests { get; init; } = [];
+}
+
+/// <summary>An action of the form, or a verb of one of its capabilities, that is asked for and carried out in the transaction of the last approval.</summary>
+public sealed record RequestDefinition
+{
+    public required string Key { get; init; }
+
+    /// <summary>Of the button: ask for more time.</summary>
+    public required Words Label { get; init; }
+
+    /// <summary>What is carried out; its question is what the request asks.</summary>
+    public required string Action { get; init; }
+
+    public string Icon { get; init; } = "message-question";
+
+    /// <summary>What one must be allowed to do with the record to ask.</summary>
+    public Access.Operation Can { get; init; } = Access.Operation.Edit;
+
+    /// <summary>Only members with one of these roles ask; everybody who <see cref="Can"/> when empty.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public ConditionDefinition? When { get; init; }
+
+    /// <summary>Who can ask for it is not offered the action itself.</summary>
+    public bool Instead { get; init; }
+
+    public IReadOnlyList<NodeDefinition> Nodes { get; init; } = [];
+
+    /// <summary>Told when it has been approved.</summary>
+    public IReadOnlyList<ApproverDefinition> Cc { get; init; } = [];
 }
 
 /// <summary>One way through approvers, for the records that meet its condition.</summary>

@@ -47,7 +47,7 @@ internal static class ApprovalQuestion
     public static void Demand(ActionRun run, Case approval)
     {
         if (run.Asked![Task] is string task && approval.Here.All(t => t.MemberId != run.Actor.MemberId || t.State != Case.Asked || Written(t.Id) != task)) throw Course.Settled().Exception();
-        if (run.Asked[Seen] is string seen && seen != Written(run.Record.Version))
+        if (!approval.IsRequest && run.Asked[Seen] is string seen && seen != Written(run.Record.Version))
             throw Problem.Conflict("approval.stale", ("你打开之后，这条记录有了改动，请查看后再决定。", "The record has changed since you opened it; look at it again before you decide.")).Exception();
     }
 

@@ -12,7 +12,7 @@ internal abstract class ApprovalVerb : RecordAction
 
     internal sealed override async ValueTask<Problem?> Hinder(ActionRun run)
     {
-        if (run.Record[SystemFields.FlowStatus] is not Approval.InApproval || await Case.Load(run.Session, Form, run.Record.Id) is not { } approval) return Course.Settled();
+        if (!SystemFields.Deciding(run.Record) || await Case.Load(run.Session, Form, run.Record.Id) is not { } approval) return Course.Settled();
         return Hinder(run, approval);
     }
 

@@ -19,7 +19,14 @@ public sealed record ApprovalHappening(DateTime At, long By, long For, string Ki
 /// <summary>One approval of a record from submitting to its end.</summary>
 /// <param name="Version">Of the app, as it was when it began.</param>
 /// <param name="Ask">What is asked of the member who looks: the task; null when nothing is.</param>
-public sealed record ApprovalCourse(long Id, Words Flow, int Version, string State, long By, DateTime At, DateTime? EndedAt, IReadOnlyList<ApprovalStep> Steps, IReadOnlyList<ApprovalHappening> History, long? Ask);
+public sealed record ApprovalCourse(long Id, Words Flow, int Version, string State, long By, DateTime At, DateTime? EndedAt, IReadOnlyList<ApprovalStep> Steps, IReadOnlyList<ApprovalHappening> History, long? Ask)
+{
+    /// <summary>What was asked for, with its answers, as far as the member may read them; empty when the record itself was decided on.</summary>
+    public IReadOnlyList<(Field Field, object? Value)> Asked { get; init; } = [];
+
+    /// <summary>Something was asked for; the record itself was not in approval.</summary>
+    public bool IsRequest { get; init; }
+}
 
 public sealed partial class Approvals
 {
@@ -44,10 +51,20 @@ public sealed partial class Approvals
             var steps = new List<ApprovalStep>();
             foreach (var node in approval.Flow.Nodes)
                 steps.Add(Step(approval, node, row.EndedAt is not null || record is not null && await node.When.Holds(record, linked, actor, Now)));
-            courses.Add(new(row.Id, approval.Flow.Definition.Label, row.AppVersion, row.State, row.ById, row.At, row.EndedAt, steps, [.. events[row.Id].Select(e => Happening(approval.Flow, e))], approval.Open(actor.MemberId)?.Id));
+            courses.Add(new(row.Id, approval.Flow.Definition.Label, row.AppVersion, row.State, row.ById, row.At, row.EndedAt, steps, [.. events[row.Id].Select(e => Happening(approval.Flow, e))], approval.Open(actor.MemberId)?.Id)
+            {
+                IsRequest = approval.IsRequest, Asked = Asked(actor, form, row),
+            });
         }
         return courses;
     }, cancel);
+
+    private static IReadOnlyList<(Field Field, object? Value)> Asked(Actor actor, Form form, ApprovalRow row)
+    {
+        if (row.Request is not { } key || form.Action(RequestAction.KeyOf(key))?.Ask is not { } question) return [];
+        var access = FormAccess.Of(actor, question);
+        return [.. AskedAnswers.Read(question, row.Answers ?? "{}").Where(a => a.Value is not null && !a.Field.Definition.Hidden && access.Reads(a.Field))];
+    }
 
     private static ApprovalStep Step(Case approval, Node node, bool holds)
     {

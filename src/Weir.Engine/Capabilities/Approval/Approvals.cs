@@ -21,7 +21,11 @@ public enum ApprovalBox { ToDo, Started, Done, Cc }
 /// <param name="Mine">What the member has decided, or null: approved, rejected, transferred.</param>
 /// <param name="Needs">Something must be filled in first, so it cannot be approved from the list.</param>
 public sealed record ApprovalLine(
-    long Id, Form Form, long RecordId, string? Title, IReadOnlyList<(Field Field, object? Value)> Facts, string State, string? Mine, Words? Node, long By, DateTime At, DateTime? DueAt, bool Needs);
+    long Id, Form Form, long RecordId, string? Title, IReadOnlyList<(Field Field, object? Value)> Facts, string State, string? Mine, Words? Node, long By, DateTime At, DateTime? DueAt, bool Needs)
+{
+    /// <summary>What is asked for; null when the record itself is decided on.</summary>
+    public Words? Request { get; init; }
+}
 
 /// <summary>Who stands in for a member, and how long.</summary>
 public sealed record Leave(long Delegate, DateTime Since, DateTime Until);
@@ -109,7 +113,7 @@ public sealed partial class Approvals(Database database, RecordQuery query, Time
         var flow = Flow.Read(form, approval.Definition);
         var node = flow.Nodes.FirstOrDefault(n => n.Key == (task is { State: not Case.Told } ? task.Node : approval.Node));
         return new(id, form, approval.RecordId, title, [.. (seen ?? []).Where(s => s.Field != form.Title)], approval.State, task?.State is Case.Approved or Case.Rejected or Case.Transferred ? task.State : null,
-            node?.Label, approval.ById, task?.At ?? approval.At, task?.DueAt, node?.Definition.Require.Count > 0);
+            node?.Label, approval.ById, task?.At ?? approval.At, task?.DueAt, node?.Definition.Require.Count > 0) { Request = approval.Request is null ? null : flow.Definition.Label };
     }
 
     private static ProblemException Wrong(string field, string code, Words message) => Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field, code, message)).Exception();

@@ -19,12 +19,14 @@ internal sealed class ApproveAction : ApprovalVerb
 
     public override ActionTone Tone => ActionTone.Primary;
 
+    public override bool Awaited => true;
+
     public static ApproveAction Of(Form form)
     {
         var action = new ApproveAction { Form = form };
-        var flows = ApprovalSettings.Of(form).Flows;
+        var flows = ApprovalSettings.Of(form).AllFlows.ToList();
         var fields = flows.SelectMany(f => f.Nodes).SelectMany(n => Open(n.Definition)).Distinct().Select(k => form[k]).Where(f => f.Lines is null && f.Column is not null).ToList();
-        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [.. fields.Select(Asked), ApprovalQuestion.CommentField(), .. ApprovalQuestion.Unseen], [.. fields.SelectMany(f => Rules(flows, f.Key))]);
+        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [.. fields.Select(Asked), .. Beside(form, fields), ApprovalQuestion.CommentField(), .. ApprovalQuestion.Unseen], [.. fields.SelectMany(f => Rules(flows, f.Key))]);
         return action;
     }
 
@@ -58,6 +60,12 @@ internal sealed class ApproveAction : ApprovalVerb
 
     /// <summary>Those that the question asks for at this node.</summary>
     private IEnumerable<Field> Fields(Node node) => Open(node.Definition).Select(Form.Find).OfType<Field>().Where(f => Ask!.Find(f.Key) is not null);
+
+    /// <summary>What the filters of links among them look at, unseen: only the instalments of this contract.</summary>
+    private static IEnumerable<FieldDefinition> Beside(Form form, IReadOnlyList<Field> asked) =>
+        asked.Select(f => f.Type.LinkFilter(f)).OfType<ConditionDefinition>().SelectMany(c => c.Hosts).Distinct().Where(k => asked.All(f => f.Key != k))
+            .Select(form.Find).OfType<Field>().Where(f => f is { Lines: null, Column: not null })
+            .Select(f => Asked(f) with { Hidden = true, Default = JsonSerializer.SerializeToElement("=record." + f.Key) });
 
     private static FieldDefinition Asked(Field field) => field.Definition with { Required = false, ReadOnly = false, Hidden = false, Unique = false, Default = null };
 

@@ -19,6 +19,9 @@ internal sealed class Case
 
     public required List<ApprovalTaskRow> Tasks { get; init; }
 
+    /// <summary>Something is asked for; the record itself is not in approval.</summary>
+    public bool IsRequest => Row.Request is not null;
+
     public Node? Node => Flow.Nodes.FirstOrDefault(n => n.Key == Row.Node);
 
     /// <summary>Those who are asked at the node where it stands.</summary>

@@ -18,6 +18,26 @@ internal sealed partial class Course(ActionRun run, Case approval)
 
     private ApprovalDefinition Definition => ApprovalSettings.Of(form).Definition;
 
+    /// <summary>Begins to decide on something that is asked for; where nobody is to be asked it is done at once.</summary>
+    public static async ValueTask Ask(ActionRun run, Request request, string answers)
+    {
+        var form = run.Record.Form;
+        var row = new ApprovalRow(run.Store.Ids.Next(), form.No, run.Record.Id, request.Flow.Definition.Key, request.Flow.Write(), form.App.Version, Approval.InApproval, null, 0, run.Actor.MemberId, run.Now, null)
+        {
+            Request = request.Key, Answers = answers,
+        };
+        var course = new Course(run, new Case { Row = row, Flow = request.Flow, Tasks = [] });
+        await ApprovalRows.Add(run.Session, form.App.Schema, row);
+        await course.Note("submit");
+        if (await course.Next(0) is not { } first)
+        {
+            await course.Approved(auto: true);
+            return;
+        }
+        await run.Set((SystemFields.FlowRequest, request.Key));
+        await course.Enter(first);
+    }
+
     /// <summary>Takes the first flow that fits; without one, or where nobody is to be asked, the record is approved at once.</summary>
     public static async ValueTask Start(ActionRun run)
     {
@@ -27,7 +47,7 @@ internal sealed partial class Course(ActionRun run, Case approval)
         foreach (var flow in settings.Flows)
             if (taken is null && await flow.When.Holds(run.Record, run.Linked, run.Actor, run.Now)) taken = flow;
         taken ??= Flow.Compile(form, new FlowDefinition { Key = "none", Label = ("无需审批", "No approval needed"), Auto = true });
-        var row = new ApprovalRow(run.Store.Ids.Next(), form.No, run.Record.Id, taken.Definition.Key, taken.Write(), form.App.Version, Approval.InApproval, null, 0, run.Actor.MemberId, run.Now, null);
+        var row = new ApprovalRow(run.Store.Ids.Next(), form.No, run.Record.Id, taken.Definition.Key, taken.Write(), form.App.Version, Approval.InApproval, null, 0, Submitter(run), run.Now, null);
         var course = new Course(run, new Case { Row = row, Flow = taken, Tasks = [] });
         await ApprovalRows.Add(run.Session, form.App.Schema, row);
         await course.Note("submit");
@@ -43,6 +63,9 @@ internal sealed partial class Course(ActionRun run, Case approval)
         await course.Enter(first);
     }
 
+    /// <summary>What hands itself in was handed in by who made it.</summary>
+    private static long Submitter(ActionRun run) => !run.Actor.IsSystem ? run.Actor.MemberId : run.Record[SystemFields.CreatedBy] as long? ?? run.Record[SystemFields.Owner] as long? ?? 0;
+
     /// <summary>The first node from there on whose condition holds for the record as it is.</summary>
     private async ValueTask<Node?> Next(int from)
     {
@@ -55,7 +78,7 @@ internal sealed partial class Course(ActionRun run, Case approval)
     {
         approval.Row = approval.Row with { Node = node.Key, Round = approval.Row.Round + 1 };
         await Keep();
-        if (run.Record[Approval.NodeField] as string != Known(node.Key)) await run.Set((Approval.NodeField, Known(node.Key)));
+        if (!approval.IsRequest && run.Record[Approval.NodeField] as string != Known(node.Key)) await run.Set((Approval.NodeField, Known(node.Key)));
         var approvers = new Approvers(run, approval.Row.ById);
         var (parts, nobody) = await approvers.Of(node.Definition.Approvers);
         if (nobody) await Note("no_approver");
@@ -79,8 +102,12 @@ internal sealed partial class Course(ActionRun run, Case approval)
     {
         await End(Approval.Approved);
         if (auto) await Note("auto");
-        await run.Set((SystemFields.FlowStatus, Approval.Approved), (Approval.NodeField, null));
-        await Follow(Definition.OnApproved);
+        if (approval.IsRequest) await CarryOut();
+        else
+        {
+            await run.Set((SystemFields.FlowStatus, Approval.Approved), (Approval.NodeField, null));
+            await Follow(Definition.OnApproved);
+        }
         await Tell(null, await new Approvers(run, approval.Row.ById).Told(approval.Flow.Definition.Cc));
         if (!auto) await Report(NotificationKind.Approved);
     }
@@ -90,8 +117,24 @@ internal sealed partial class Course(ActionRun run, Case approval)
     {
         await Close(approval.Here.Where(t => t.State is Case.Asked or Case.Waiting), Case.Cancelled);
         await End(state);
+        if (approval.IsRequest)
+        {
+            await run.Set((SystemFields.FlowRequest, null));
+            return;
+        }
         await Follow(action);
         await run.Set((SystemFields.FlowStatus, state), (Approval.NodeField, null));
+    }
+
+    /// <summary>Does what was asked for, with the answers that were given then. It can be hindered by now; then the decision is refused with the reason.</summary>
+    private async ValueTask CarryOut()
+    {
+        if (run.Record[SystemFields.FlowRequest] is not null) await run.Set((SystemFields.FlowRequest, null));
+        var asked = ApprovalSettings.Of(form).Requests.FirstOrDefault(r => r.Key == approval.Row.Request);
+        if (asked is null || form.Action(asked.Definition.Action) is not { } action)
+            throw Problem.Conflict("approval.no_request", ("这种申请已从表单中移除，请驳回。", "Such requests have been taken out of the form; reject it.")).Exception();
+        var answers = action.Ask is { } question ? AskedAnswers.Read(question, approval.Row.Answers!).ToDictionary(a => a.Field.Key, a => a.Value) : [];
+        await run.Run(action, run.Record.Id, answers, run.Actor.ByDecision());
     }
 
     private ValueTask End(string state)

@@ -22,7 +22,7 @@ internal sealed class RejectAction : ApprovalVerb
     public static RejectAction Of(Form form)
     {
         var action = new RejectAction { Form = form };
-        var flows = ApprovalSettings.Of(form).Flows;
+        var flows = ApprovalSettings.Of(form).AllFlows.ToList();
         var options = flows.SelectMany(f => f.Nodes).DistinctBy(n => n.Key).Select(n => new Option(n.Key, n.Label)).Prepend(new(ApprovalQuestion.Start, ("发起人", "Who submitted it")));
         var rules = flows.SelectMany(f => f.Nodes.Select((n, i) => new RuleDefinition
         {

@@ -26,6 +26,7 @@ internal sealed class SubmitAction : RecordAction
     {
         if (run.Record[SystemFields.FlowStatus] is Approval.InApproval or Approval.Approved or "void")
             return Problem.Conflict("approval.submitted", ("这条记录已经提交过了。", "This record has been submitted already."));
+        if (SystemFields.Deciding(run.Record)) return Problem.Conflict("approval.running", ("这条记录的申请还在审批，请等它结束再提交。", "A request about this record is being decided; submit it afterwards."));
         var settings = ApprovalSettings.Of(Form);
         await run.Linked.Load([run.Record], settings.SubmitWhen.Paths.Select(p => p.Via));
         if (!RuleBook.Holds(settings.SubmitWhen, run.Record, run.Linked, run.Actor, run.Now))

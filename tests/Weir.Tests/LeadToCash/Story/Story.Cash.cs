@@ -49,8 +49,8 @@ internal sealed partial class Story
         Today(11, 25);
         var payment = await Receive(plan[0], 270_000m);
         Assert.Equal(0m, (await Contract())["received_total"]);
-        Assert.Equal(ProblemKind.Forbidden, (await Refused(() => Act(Desk.Rep, "payment", payment, "confirm"))).Kind);
-        await Act(Desk.Finance, "payment", payment, "confirm");
+        Assert.Equal(ProblemKind.Forbidden, (await Refused(() => Act(Desk.Rep, "payment", payment, "approval.approve"))).Kind);
+        await Act(Desk.Finance, "payment", payment, "approval.approve");
         Assert.Equal((270_000m, 630_000m, 30m), ((await Contract())["received_total"], (await Contract())["receivable"], (await Contract())["collection_rate"]));
         Assert.Equal("completed", (await desk.Read("payment_plan", plan[0].Id))["status"]);
     }
@@ -98,11 +98,11 @@ internal sealed partial class Story
         Assert.Equal((540_000m, 90_000m), (ageing["days_1_30"], ageing["not_due"]));
         Assert.Equal(8m, (await desk.Read("payment_plan", plan[1].Id))["overdue_days"]);
         Today(12, 29);
-        await Act(Desk.Finance, "payment", await Receive(plan[1], 300_000m), "confirm");
+        await Act(Desk.Finance, "payment", await Receive(plan[1], 300_000m), "approval.approve");
         Assert.Equal(240_000m, (await desk.Read("payment_plan", plan[1].Id))["outstanding"]);
         Assert.Equal((330_000m, 63.33m), ((await Contract())["receivable"], (await Contract())["collection_rate"]));
         Today(12, 30);
-        await Act(Desk.Finance, "payment", await Receive(plan[1], 240_000m), "confirm");
+        await Act(Desk.Finance, "payment", await Receive(plan[1], 240_000m), "approval.approve");
         Assert.Equal((90_000m, 90m), ((await Contract())["receivable"], (await Contract())["collection_rate"]));
         Assert.Equal("amount", Assert.Single((await Refused(() => Receive(plan[2], 100_000m))).Errors).Field);
     }

@@ -197,7 +197,10 @@ internal sealed partial class Story
         await memo.Round.Begin(desk.App, desk.Clock.Now.UtcDateTime.AddMinutes(-1));
         Assert.Equal("lost_reason", Assert.Single((await Refused(() => Act(Desk.OtherRep, "opportunity", lost, "pipeline.lose"))).Errors).Field);
         Assert.Equal("GATE", (await Refused(() => Act(Desk.OtherRep, "opportunity", lost, "pipeline.lose", ("lost_reason", "price"), ("lost_to", rival)))).Code);
-        await Act(Desk.Manager, "opportunity", lost, "pipeline.lose", ("lost_reason", "price"), ("lost_to", rival));
+        await Act(Desk.OtherRep, "opportunity", lost, "request.lose", ("lost_reason", "price"), ("lost_to", rival));
+        Assert.Equal("open", (await desk.Read("opportunity", lost))["status"]);
+        await Weighs(3_130_000m, 1_870_000m);
+        await Act(Desk.Manager, "opportunity", lost, "approval.approve");
         await Weighs(2_430_000m, 2_570_000m);
         Assert.Equal((50m, 1m), await Card(Desk.Manager, "manager", "赢单率"));
         var losses = await Lines(Desk.Manager, "覆盖与流失", "this_month");

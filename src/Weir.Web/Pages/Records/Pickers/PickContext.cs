@@ -14,7 +14,7 @@ public static class PickContext
     public static string Of(Record host, Field link)
     {
         if (link.Type.LinkFilter(link) is not { } filter) return "";
-        return string.Join('&', Hosts(filter).Distinct().Select(key => host.Form.Find(key) is { Column: not null } field && host[field] is not Masked && field.Type.Store(field, host[field]) is { } stored
+        return string.Join('&', filter.Hosts.Distinct().Select(key => host.Form.Find(key) is { Column: not null } field && host[field] is not Masked && field.Type.Store(field, host[field]) is { } stored
             ? $"{key}={Uri.EscapeDataString(Convert.ToString(stored, System.Globalization.CultureInfo.InvariantCulture)!)}" : null).OfType<string>());
     }
 
@@ -36,7 +36,4 @@ public static class PickContext
         }
         return record;
     }
-
-    private static IEnumerable<string> Hosts(ConditionDefinition d) => (d.All ?? []).Concat(d.Any ?? []).SelectMany(Hosts)
-        .Concat(d.Value is { ValueKind: JsonValueKind.String } value && value.GetString() is ['{', .. var key, '}'] ? [key] : []);
 }
