@@ -75,8 +75,10 @@ public sealed partial class App
         if (errors.Count == 0) ActionBook.Prepare(this, errors);
         if (errors.Count == 0) Dashboards = [.. Insight(errors)];
         if (errors.Count > 0) return;
+        var reckoned = Forms.SelectMany(f => CapabilityCatalogue.Of(f).SelectMany(c => c.Reckons(f).Select(from => (From: from, Capability: c, Of: f)))).ToLookup(r => r.From, r => (r.Capability, r.Of));
         foreach (var form in Forms)
         {
+            form.ReckonedBy = [.. reckoned[form.Key]];
             form.RolledUpBy = [.. Forms.SelectMany(f => f.Rollups).Where(r => r.Child == form)];
             form.LinesRolledUpBy = [.. Forms.SelectMany(f => f.LineRollups).Where(r => r.Child == form)];
             form.ReadBy = [.. Forms.SelectMany(f => LinkedReads.Of(f).Concat(f.LineFields.SelectMany(l => LinkedReads.Of(l.Lines!)))).Where(r => r.Target == form)];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
+using Weir.Sql.Sessions;
 
 namespace Weir.Engine.Capabilities;
 
@@ -60,6 +61,15 @@ public abstract class Capability
 
     /// <summary>Sets those fields: in a save, and whenever a roll-up or formula of the record changes. Looks at nothing but the record.</summary>
     internal virtual void Derive(Record record, LinkedRecords linked, Access.Actor actor, DateTime now) { }
+
+    /// <summary>Keys of the forms from whose records it reckons fields of this form.</summary>
+    internal virtual IEnumerable<string> Reckons(Form form) => [];
+
+    /// <summary>The records of the form which these changes of others make it reckon again.</summary>
+    internal virtual ValueTask<IReadOnlyCollection<long>> Due(Session session, Access.Actor actor, DateTime now, Form form, IReadOnlyList<Ripple> changes) => ValueTask.FromResult<IReadOnlyCollection<long>>([]);
+
+    /// <summary>Fills what it reckons from other records. These are locked, so two changes cannot both miss each other.</summary>
+    internal virtual ValueTask Reckon(Session session, Access.Actor actor, DateTime now, Form form, IReadOnlyCollection<Record> records) => ValueTask.CompletedTask;
 
     /// <summary>Fields that only its verbs change, but which an administrator's import of what was elsewhere before may begin with.</summary>
     internal virtual IEnumerable<Field> History(Form form) => [];

@@ -7,7 +7,7 @@ namespace Weir.Engine.Conditions;
 /// <summary>A span of whole days named relative to today; both ends included. Weeks begin on Monday.</summary>
 public readonly partial record struct Period(DateOnly From, DateOnly To)
 {
-    /// <summary>The words a builder offers; besides, <c>last_N_days</c> and <c>next_N_days</c> with any N from 1 to 3,650, today included.</summary>
+    /// <summary>The words a builder offers; besides, <c>last_N_days</c> and <c>next_N_days</c> with any N from 1 to 3,650, today included, and days told outright, <c>2026-11-01..2026-11-30</c>.</summary>
     public static readonly IReadOnlyList<(string Key, Words Label)> Words =
     [
         ("today", ("今天", "today")), ("yesterday", ("昨天", "yesterday")), ("tomorrow", ("明天", "tomorrow")),
@@ -42,9 +42,16 @@ public readonly partial record struct Period(DateOnly From, DateOnly To)
             "this_year" => Months(year, 12),
             "last_year" => Months(year.AddYears(-1), 12),
             "next_year" => Months(year.AddYears(1), 12),
-            _ => Counted(word, today),
+            _ => Told(word) ?? Counted(word, today),
         };
     }
+
+    /// <summary>The word for days told outright: 2026-11-01..2026-11-30.</summary>
+    public static string Word(DateOnly from, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}");
+
+    private static Period? Told(string word) => word is { Length: 22 } && word.AsSpan(10, 2) is ".."
+        && DateOnly.TryParseExact(word.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
+        && DateOnly.TryParseExact(word.AsSpan(12), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to) && from <= to ? new(from, to) : null;
 
     private static Period Months(DateOnly first, int count) => new(first, first.AddMonths(count).AddDays(-1));
 

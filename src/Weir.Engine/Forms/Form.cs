@@ -92,6 +92,9 @@ public sealed partial class Form
     /// <summary>Formulas of other forms that read fields of this form through a link.</summary>
     public IReadOnlyList<LinkedRead> ReadBy { get; internal set; } = [];
 
+    /// <summary>Capabilities of forms that reckon from the records of this one.</summary>
+    internal IReadOnlyList<(Capabilities.Capability Capability, Form Of)> ReckonedBy { get; set; } = [];
+
     /// <summary>The links that formulas and rules follow; found once.</summary>
     internal IReadOnlyList<IReadOnlyList<Field>>? Ways { get; set; }
 

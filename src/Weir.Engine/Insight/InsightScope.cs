@@ -23,6 +23,9 @@ public sealed record InsightScope(string Word, Period Period, long? Member = nul
         _ => Period.From.Year.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Days told outright.</summary>
+    public static InsightScope Of(DateOnly from, DateOnly to) => new(Period.Word(from, to), new(from, to));
+
     public static InsightScope Of(Actor actor, DateTime now, string? word, long? member, long? department)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, actor.Zone));

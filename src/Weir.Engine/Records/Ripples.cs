@@ -30,6 +30,9 @@ internal static class Ripples
             var sums = new SortedDictionary<(int No, long Id), (Form Form, HashSet<CompiledRollup> Rollups)>();
             foreach (var ripple in ripples) Collect(ripple, sums);
             foreach (var ripple in ripples) await Readers(session, ripple, sums);
+            foreach (var changed in ripples.GroupBy(r => r.After.Form).Where(g => g.Key.ReckonedBy.Count > 0))
+                foreach (var (capability, of) in changed.Key.ReckonedBy)
+                    foreach (var id in await capability.Due(session, actor, now, of, [.. changed])) Entry(sums, of, id);
             var next = new List<Ripple>();
             foreach (var byForm in sums.GroupBy(s => s.Value.Form))
                 next.AddRange(await Recompute(session, actor, now, byForm.Key, byForm.ToDictionary(s => s.Key.Id, s => s.Value.Rollups)));
@@ -89,6 +92,7 @@ internal static class Ripples
         }
         foreach (var rollup in form.LineRollups)
             foreach (var record in after.Values) await rollup.Fill(session, actor, now, record);
+        foreach (var capability in Capabilities.CapabilityCatalogue.Of(form)) await capability.Reckon(session, actor, now, form, after.Values);
         var linked = new LinkedRecords(session);
         await linked.Load(after.Values, RecordFormulas.Ways(form));
         foreach (var lines in form.LineFields) await linked.Load([.. after.Values.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));

@@ -41,13 +41,23 @@ internal static class DemoDeals
             .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("flow_status", n % 8 == 7 ? "draft" : "approved").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
     }
 
-    /// <summary>What each seller has to win this month, this quarter and this year.</summary>
+    /// <summary>What each seller has to win this month, this quarter and this year, and what the teams and the company have to.</summary>
     private static IEnumerable<Draft> Targets(DemoWriter w)
     {
-        var quarter = (w.Today.Month + 2) / 3;
-        foreach (var (name, month) in new[] { ("李伟", 8_000_000m), ("王芳", 9_000_000m), ("陈昊", 8_500_000m), ("孙磊", 3_000_000m) })
-            foreach (var (type, period, times) in new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{quarter}", 3m), ("year", $"{w.Today.Year}", 12m) })
-                yield return w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", "person").Set("subject", w.Member(name)).Set("metric", "won_amount").Set("target", month * times).Set("owner", w.Member("孙磊"));
+        var periods = new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{(w.Today.Month + 2) / 3}", 3m), ("year", $"{w.Today.Year}", 12m) };
+        foreach (var (type, period, times) in periods)
+        {
+            foreach (var (name, month) in new[] { ("李伟", 8_000_000m), ("王芳", 9_000_000m), ("陈昊", 8_500_000m), ("孙磊", 3_000_000m) })
+                yield return Target("person", "won_amount", month).Set("subject", w.Member(name));
+            foreach (var (name, metric, month) in new[] { ("李伟", "received_amount", 2_500_000m), ("王芳", "received_amount", 2_500_000m), ("李伟", "activities", 60m) })
+                yield return Target("person", metric, month).Set("subject", w.Member(name));
+            foreach (var (name, month) in new[] { ("销售部", 28_500_000m), ("华东组", 20_000_000m), ("华南组", 8_500_000m) })
+                yield return Target("department", "won_amount", month).Set("subject_department", w.Department(name));
+            foreach (var (metric, month) in new[] { ("won_amount", 28_500_000m), ("contract_amount", 20_000_000m), ("received_amount", 15_000_000m) })
+                yield return Target("company", metric, month);
+
+            Draft Target(string scope, string metric, decimal month) => w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", scope).Set("metric", metric).Set("target", month * times).Set("owner", w.Member("孙磊"));
+        }
     }
 
     private static Draft Delivery(DemoWriter w, Record contract, bool whole)

@@ -17,6 +17,8 @@ internal sealed class DemoWriter(Platform platform, App app)
 
     public DateOnly Today { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(platform.Clock.GetUtcNow().UtcDateTime, platform.People.Current.Zone));
 
+    public long Department(string name) => platform.People.Current.Departments.Values.Single(d => d.Name == name).Id;
+
     public long Member(string name) => platform.People.Current.Members.Values.Single(m => m.Name == name).Id;
 
     public Draft New(string form) => new(app[form]);

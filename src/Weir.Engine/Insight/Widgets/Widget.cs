@@ -84,6 +84,12 @@ public abstract record WidgetData
     /// <param name="Closed">How many that were.</param>
     public sealed record Reach(Words Label, string Colour, decimal Set, long Count, decimal? Onward, decimal? Past, long Closed, Behind Leads);
 
+    /// <summary>Records on their way to a number.</summary>
+    public sealed record Progress(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Going> Rows, Behind Leads) : WidgetData;
+
+    /// <param name="Columns">What names the record, as read from its fields.</param>
+    public sealed record Going(long Id, IReadOnlyList<object?> Columns, decimal? Value, decimal? Whole);
+
     /// <summary>The first rows of a list.</summary>
     public sealed record Table(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Records.ListRow> List, Behind Leads) : WidgetData;
 }

@@ -84,6 +84,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         PlotData plot => plot.Points.Select(p => (p.By, p.Key)).Concat(plot.Series.Where(s => s.Of is not null).Select(s => (s.Of!, s.Key))),
         PieData pie => pie.Slices.Select(s => (pie.By, s.Key)),
         WidgetData.Table table => table.List.SelectMany(r => table.Columns.Select((c, i) => (c.Field, r.Values[i]))),
+        WidgetData.Progress progress => progress.Rows.SelectMany(r => progress.Columns.Select((c, i) => (c.Field, r.Columns[i]))),
         _ => [],
     }));
 

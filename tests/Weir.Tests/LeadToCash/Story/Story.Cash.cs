@@ -131,6 +131,16 @@ internal sealed partial class Story
         var exhibition = await desk.Read("campaign", campaign);
         Assert.Equal((10_000m, 14m, 12.5m), (exhibition["cpl"], exhibition["roi"], exhibition["roi_received"]));
         Assert.Equal(194_800m, (await desk.Read("account", account))["ltv"]);
+
+        Assert.Equal((900_000m, 60m, 600_000m), await Target("month", "2026-11", "contract_amount", 1_500_000m));
+        Assert.Equal((810_000m, 81m, 190_000m), await Target("quarter", "2026Q4", "received_amount", Million));
+    }
+
+    private async Task<(object?, object?, object?)> Target(string type, string period, string metric, decimal target)
+    {
+        var id = (await desk.Create(Desk.Manager, "sales_target", ("period_type", type), ("period", period), ("scope", "person"), ("subject", Desk.Rep), ("metric", metric), ("target", target))).Id;
+        var seen = await desk.Read("sales_target", id, Desk.Rep);
+        return (seen["actual"], seen["rate"], seen["gap"]);
     }
 
     public async Task Step29_the_quarter_in_figures()
