@@ -8,6 +8,7 @@ namespace Weir.Engine.Records;
 internal sealed class LinkedRecords(Session session)
 {
     private readonly Dictionary<(string Form, long Id), Record?> known = [];
+    private readonly Dictionary<(Form Form, long Id), (Record Record, int Writings)> held = [];
 
     /// <summary>Fetches what the paths need for these records, one query per step and form.</summary>
     public async ValueTask Load(IReadOnlyCollection<Record> records, IEnumerable<IReadOnlyList<Field>> ways)
@@ -35,6 +36,12 @@ internal sealed class LinkedRecords(Session session)
 
     /// <summary>Makes a changed record known, so that later reads in the unit see it.</summary>
     public void Remember(Record record) => known[(record.Form.Key, record.Id)] = record;
+
+    /// <summary>Keeps a whole record that was just read under a lock, so that a save need not read it again.</summary>
+    public void Hold(Record record) => held[(record.Form, record.Id)] = (record, session.Writings);
+
+    /// <summary>The record under lock with its lines, if nothing was written in the transaction since it was read.</summary>
+    public Record? Held(Form form, long id) => held.TryGetValue((form, id), out var found) && found.Writings == session.Writings ? found.Record : null;
 
     /// <summary>The record if it has been fetched or remembered.</summary>
     public Record? Known(Form form, long id) => known.GetValueOrDefault((form.Key, id));

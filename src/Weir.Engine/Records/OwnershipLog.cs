@@ -11,13 +11,14 @@ internal static class OwnershipLog
     /// <summary>From this many rows on they are loaded at once.</summary>
     private const int LoadFrom = 4;
 
-    public static async ValueTask Write(Session session, Actor actor, IReadOnlyList<SaveUnit> units, RecordIds ids)
+    /// <param name="together">Takes the statements of a few, which can wait until all are run at once.</param>
+    public static async ValueTask Write(Session session, Actor actor, IReadOnlyList<SaveUnit> units, RecordIds ids, List<SqlText> together)
     {
         foreach (var same in units.Select(u => (u.Form.App.Schema, Row: Of(actor, u, ids))).Where(r => r.Row is not null).GroupBy(r => r.Schema, r => r.Row!))
         {
             var rows = same.ToList();
             if (rows.Count >= LoadFrom) await OwnershipRows.Add(session, same.Key, rows);
-            else foreach (var row in rows) await OwnershipRows.Add(session, same.Key, row);
+            else together.AddRange(rows.Select(row => OwnershipRows.Added(same.Key, row)));
         }
     }
 

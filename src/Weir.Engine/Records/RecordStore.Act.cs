@@ -84,6 +84,7 @@ public sealed partial class RecordStore
         await beside(session);
         if (await RecordRows.Read(session, form, id, lines: true, locked: true) is not { Deleted: false } record) return false;
         var run = Begun(session, actor, action, record, Now);
+        run.Linked.Hold(record);
         if (await Hindrance(run) is not null) return false;
         run.Asked = await Answer(run, asked);
         await run.Action.Run(run);
@@ -100,6 +101,7 @@ public sealed partial class RecordStore
     {
         if (await RecordRows.Read(outer.Session, action.Form, id, lines: true, locked: true) is not { Deleted: false } record) throw Problem.NotFound().Exception();
         outer.Linked.Remember(record);
+        outer.Linked.Hold(record);
         var run = new ActionRun(this, outer.Session, actor ?? outer.Actor, action, outer.Now) { Record = record, Linked = outer.Linked, Depth = outer.Depth + 1, Saves = outer.Saves };
         if (await Hindrance(run) is { } problem) throw problem.Exception();
         var asked = action.Ask is null ? null : new Draft(action.Ask);
@@ -125,7 +127,9 @@ public sealed partial class RecordStore
         if (record is null || record.Deleted) throw Problem.NotFound().Exception();
         await action.Demand(session, access, record, Now);
         if (access.Refuses(action.Can == Operation.View ? Operation.Edit : action.Can) || !action.For(access)) throw NotAllowed(Operation.Approve).Exception();
-        return Begun(session, actor.Via($"action:{form.Key}:{key}"), action, record, Now);
+        var run = Begun(session, actor.Via($"action:{form.Key}:{key}"), action, record, Now);
+        if (!session.ReadOnly) run.Linked.Hold(record);
+        return run;
     }
 
     private ActionRun Begun(Session session, Actor actor, RecordAction action, Record record, DateTime now, int depth = 0)

@@ -47,6 +47,7 @@ public sealed partial class RecordStore
         // Another automatic action may have changed the record meanwhile.
         if (await RecordRows.Read(session, action.Form, id, lines: true, locked: true) is not { Deleted: false } record) return;
         var run = Begun(session, actor, action, record, now);
+        run.Linked.Hold(record);
         if (await Hindrance(run) is not null) return;
         run.Asked = await Answer(run, null);
         await action.Run(run);

@@ -84,7 +84,7 @@ public sealed partial class RecordStore
             Changes.Apply(created);
             return created;
         }
-        var before = batch is null ? await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly) : batch.Before(id);
+        var before = batch is not null ? batch.Before(id) : linked.Held(draft.Form, id) ?? await RecordRows.Read(session, draft.Form, id, lines: true, locked: !session.ReadOnly);
         if (before is null || before.Deleted) throw Problem.NotFound().Exception();
         foreach (var operation in draft.ByAction ? [] : Needed(draft))
             if (batch is null) await RowCheck.Demand(session, access, operation, id, now);

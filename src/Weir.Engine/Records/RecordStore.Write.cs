@@ -16,6 +16,7 @@ public sealed partial class RecordStore
         var saved = new List<Saved>();
         var history = new List<HistoryRow>();
         var (fresh, changedWords) = (new List<SearchRow>(), new List<SearchRow>());
+        var together = new List<SqlText>();
         foreach (var unit in units)
         {
             var changed = unit.Changed();
@@ -28,10 +29,15 @@ public sealed partial class RecordStore
             IReadOnlyList<Field> fields = unit.Creating ? [] : [.. unit.Form.Fields.Where(f => changed.Contains(f.Key))];
             history.Add(new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, (int)(unit.Creating ? HistoryOperation.Created : HistoryOperation.Changed), actor.Road, HistoryDiff.Of(unit, fields)));
             if (!unit.Creating && fields.Any(f => f.Type.SearchAs(f) is not null)) changedWords.Add(new(unit.Form.No, unit.Record.Id, RecordTokens.Of(unit.Record, actor.Directory)));
-            if (!unit.Creating) await Update(unit, fields);
+            if (!unit.Creating) Update(unit, fields, together);
             saved.Add(new Saved(unit.Record, changed, unit.Creating) { Before = unit.Before });
         }
-        var together = new List<SqlText>();
+        if (together.Count > 0 && units.Any(u => u.Creating))
+        {
+            // A new record may have what a changed one gave up.
+            await session.ExecuteAll(together);
+            together.Clear();
+        }
         var inserting = Insert(session, [.. units.Where(u => u.Creating)], together);
         try
         {
@@ -50,11 +56,11 @@ public sealed partial class RecordStore
             else together.AddRange(SearchIndex.Added(session.Dialect, byApp, fresh));
             together.AddRange(SearchIndex.Replaced(session.Dialect, byApp, changedWords));
         }
+        await OwnershipLog.Write(session, actor, units, ids, together);
         await session.ExecuteAll(together);
         foreach (var unit in units) unit.Linked.Remember(unit.Record);
         foreach (var same in units.GroupBy(u => u.Form)) await Each(same.Key, c => c.AfterSave([.. same]));
         foreach (var unit in units) await Once.Remember(session, actor, unit);
-        await OwnershipLog.Write(session, actor, units, ids);
         await Outbox.Assignments.Tell(session, actor, units, ids);
         var ripples = await Ripples.Run(session, actor, Now, [.. units.Select((u, i) => new Ripple(u.Before, u.Record, saved[i].Changed))]);
         if (units.Count > 0)
@@ -101,16 +107,14 @@ public sealed partial class RecordStore
         else together.AddRange(rows.Select(row => form.Insert.Of(session.Dialect, row)));
     }
 
-    private static async ValueTask Update(SaveUnit unit, IReadOnlyList<Field> fields)
+    private static void Update(SaveUnit unit, IReadOnlyList<Field> fields, List<SqlText> together)
     {
         var stamped = fields.Concat([unit.Form[SystemFields.UpdatedAt], unit.Form[SystemFields.UpdatedBy]]).Distinct();
-        await unit.Session.Execute(FormRows.Update(unit.Form.Table, unit.Record.Id, [RecordRows.VersionCell(unit.Record.Version), .. RecordRows.Cells(unit.Record, stamped)]));
+        together.Add(FormRows.Update(unit.Form.Table, unit.Record.Id, [RecordRows.VersionCell(unit.Record.Version), .. RecordRows.Cells(unit.Record, stamped)]));
         foreach (var field in fields.Where(f => f.Lines is not null))
         {
-            await unit.Session.Execute(FormRows.Delete(field.Lines!.Table, unit.Before!.Lines(field).Select(l => l.Id)));
-            var together = new List<SqlText>();
-            await Add(unit.Session, field.Lines!, [.. unit.Record.Lines(field).Select((l, i) => RecordRows.Values(l, unit.Record.Id, i))], together);
-            await unit.Session.ExecuteAll(together);
+            together.Add(FormRows.Delete(field.Lines!.Table, unit.Before!.Lines(field).Select(l => l.Id)));
+            together.AddRange(unit.Record.Lines(field).Select((l, i) => field.Lines!.Insert.Of(unit.Session.Dialect, RecordRows.Values(l, unit.Record.Id, i))));
         }
     }
 }

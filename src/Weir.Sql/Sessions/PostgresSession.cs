@@ -36,7 +36,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Fault
         TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default)
     {
         Enter("load", UnitKind.Write);
-        Touched.Add(table);
+        Touch(table);
         var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
         await using var copy = await connection.BeginBinaryImportAsync($"copy {Dialect.Quote(table)} ({names}) from stdin (format binary)", cancel);
         foreach (var row in rows)

@@ -15,6 +15,9 @@ public abstract class Session
     /// <summary>The tables that statements of this unit name and may have written to.</summary>
     internal HashSet<TableName> Touched { get; } = [];
 
+    /// <summary>How many statements of this unit may have written so far: what was read under a lock is still so while this stands still.</summary>
+    public int Writings { get; private set; }
+
     /// <summary>What was asked before; its moment is from before this unit began.</summary>
     internal (Recollection Of, long Moment)? Recollection { get; init; }
 
@@ -36,7 +39,14 @@ public abstract class Session
     private protected void Touch(Statement statement)
     {
         if (ReadOnly || statement.Text.StartsWith("select", StringComparison.Ordinal)) return;
+        Writings++;
         foreach (var table in statement.Tables) Touched.Add(table);
+    }
+
+    private protected void Touch(TableName table)
+    {
+        Writings++;
+        Touched.Add(table);
     }
 
     /// <summary>Reads all rows of a query.</summary>

@@ -56,7 +56,7 @@ internal sealed partial class SqliteSession(SqliteLink link, FaultPoints faults,
         TableName table, IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancel = default)
     {
         Enter("load", UnitKind.Write, cancel);
-        Touched.Add(table);
+        Touch(table);
         var names = string.Join(", ", columns.Select(c => Dialect.Quote(c.Name)));
         var marks = string.Join(", ", Enumerable.Range(1, columns.Count).Select(i => "$" + i));
         var text = $"insert into {Dialect.Quote(table)} ({names}) values ({marks})";

@@ -17,12 +17,10 @@ public static class OwnershipRows
 
     private static TableName Table(SqlName app) => new(app, "ownership_log");
 
-    public static async ValueTask Add(Session session, SqlName app, OwnershipRow row) => await session.Execute(Added(app, row));
-
     public static async ValueTask Add(Session session, SqlName app, IReadOnlyList<OwnershipRow> rows) => await session.Load(
         Table(app), Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Id, r.FormNo, r.RecordId, r.At, r.ById, r.Kind, r.FromId, r.ToId, r.Pool, r.Reason, r.Note]));
 
-    private static SqlText Added(SqlName app, OwnershipRow r) =>
+    public static SqlText Added(SqlName app, OwnershipRow r) =>
         $"insert into {Table(app)} (id, form_no, record_id, at, by_id, kind, from_id, to_id, pool, reason, note) values ({r.Id}, {r.FormNo}, {r.RecordId}, {r.At}, {r.ById}, {r.Kind}, {SqlValue.Id(r.FromId)}, {SqlValue.Id(r.ToId)}, {r.Pool}, {r.Reason}, {r.Note})";
 
     /// <summary>Newest first.</summary>

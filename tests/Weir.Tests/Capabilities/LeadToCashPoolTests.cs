@@ -87,6 +87,24 @@ public sealed class LeadToCashPoolTests
         Assert.Equal(15, await InPool(desk));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lead_that_was_followed_up_by_somebody_before_waits_for_its_new_owner(DatabaseKind kind)
+    {
+        await using var desk = await Open(kind);
+        var lead = (await Nineteen(desk))[0];
+        await PoolTests.Claim(desk, Desk.OtherRep, lead);
+        await RecyclingTests.Follow(desk, Desk.OtherRep, lead);
+        Assert.Equal("following", (await desk.Read("lead", lead.Id))["status"]);
+        desk.Clock.Now = Day(27);
+        Assert.Equal(1, await RecyclingTests.Job(desk).Run(desk.Actor(Desk.Admin), lead.Form));
+
+        await PoolTests.Claim(desk, Desk.Rep, lead);
+        Assert.Equal("to_follow", (await desk.Read("lead", lead.Id))["status"]);
+        desk.Clock.Now = Day(28);
+        await RecyclingTests.Follow(desk, Desk.Rep, lead);
+        Assert.Equal("following", (await desk.Read("lead", lead.Id))["status"]);
+    }
+
     private static DateTimeOffset Day(int day) => new(2026, 11, day, 2, 0, 0, TimeSpan.Zero);
 
     /// <summary>The template with the numbers of the scenario: five claims a day, and 李伟 twice as often as 王芳.</summary>
