@@ -39,6 +39,7 @@ public sealed class Platform : IAsyncDisposable
         Traces = new Insight.Traces(database, Query, clock);
         Charts = new Capabilities.Hierarchy.Charts(database, Query, clock);
         Comments = new Comments(database, Ids, clock);
+        Stickies = new Stickies(database, Query, Ids, clock);
         Views = new ViewStore(database, Ids, clock);
         Sharing = new Sharing(database, Ids, clock);
         Why = new WhyVisible(database, clock);
@@ -108,6 +109,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Hierarchy.Charts Charts { get; }
 
     public Comments Comments { get; }
+
+    public Stickies Stickies { get; }
 
     public ViewStore Views { get; }
 

@@ -89,6 +89,7 @@ public sealed partial class RecordStore
         var whole = ids.Except(await MergeRows.Merged(session, form.App.Schema, form.No, ids)).ToList();
         whole.AddRange(await MergeRows.LosersOf(session, form.App.Schema, form.No, whole));
         await CommentRows.RemoveRecords(session, form.App.Schema, form.No, whole);
+        await StickyRows.RemoveRecords(session, form.App.Schema, form.No, whole);
         await ApprovalRows.RemoveRecords(session, form.App.Schema, form.No, whole);
         await OwnershipRows.RemoveRecords(session, form.App.Schema, form.No, whole);
         await AssignmentRows.RemoveRecords(session, form.App.Schema, form.No, whole);

@@ -45,5 +45,6 @@ public static class AppMigrations
         Migration.Create(7, "merges, likenesses", MergeTables.App),
         Migration.Create(8, "public addresses of forms", WebFormTables.App),
         new(9, "what is asked for in the place of being done", ApprovalTables.Requests),
+        Migration.Create(10, "stickies", StickyTables.App),
     ];
 }

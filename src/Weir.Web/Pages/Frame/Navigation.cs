@@ -58,6 +58,7 @@ public sealed class Navigation
         items.Add(new(visit.Say("首页", "Home"), $"/app/{app.Key}", "home") { Current = head.Area == "home" });
         if (Approves(visit, app)) items.Add(new(visit.Say("审批", "Approvals"), $"/app/{app.Key}/approvals", "checkbox") { Current = head.Area == "approvals", BadgeUrl = $"/app/{app.Key}/approvals/waiting" });
         items.Add(new(visit.Say("通知", "Notifications"), $"/app/{app.Key}/notifications", "bell") { Current = head.Area == "notifications", Opens = "notifications", Unread = true });
+        items.Add(new(visit.Say("便签", "Stickies"), $"/app/{app.Key}/stickies", "note") { Current = head.Area == "stickies" });
         return new(null, items);
     }
 

@@ -24,6 +24,7 @@ public sealed record Command(Words Label, string Icon, string Url = "", string? 
         all.AddRange(forms.Select(f => new Command(($"打开{f.Label.Zh}", $"Go to {f.Label.En}"), f.Definition.Icon, $"/app/{app.Key}/{f.Key}")));
         all.Add(new(("首页", "Home"), "home", $"/app/{app.Key}"));
         all.Add(new(("通知", "Notifications"), "bell", $"/app/{app.Key}/notifications"));
+        all.Add(new(("便签", "Stickies"), "note", $"/app/{app.Key}/stickies"));
         all.Add(new(("个人设置", "My settings"), "user", "/me"));
         all.AddRange(visit.Apps.Where(other => other != app).Select(other => new Command(($"切换到{other.Definition.Label.Zh}", $"Switch to {other.Definition.Label.En}"), "layout-dashboard", "/app/" + other.Key)));
         all.Add(new(("浅色外观", "Light theme"), "sun", Theme: "light"));

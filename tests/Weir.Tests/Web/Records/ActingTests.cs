@@ -80,12 +80,12 @@ public sealed class ActingTests
         var payment = await Payment(shelf, seller.Member);
         var at = $"/app/l2c/payment/{payment.Id}";
 
-        Assert.DoesNotContain("/do/confirm", (await seller.Get(at)).Text, StringComparison.Ordinal);
-        Assert.Equal(403, (await seller.Htmx().Get(at + "/do/confirm")).Status);
-        Assert.Equal(403, (await seller.Htmx().Post(at + "/do/confirm/new", ("__prefix", "d1"))).Status);
-        Assert.Equal(404, (await other.Htmx().Get(at + "/do/confirm")).Status);
+        Assert.DoesNotContain("/do/approval.approve", (await seller.Get(at)).Text, StringComparison.Ordinal);
+        Assert.Equal(403, (await seller.Htmx().Get(at + "/do/approval.approve")).Status);
+        Assert.Equal(403, (await seller.Htmx().Post(at + "/do/approval.approve/new", ("__prefix", "d1"))).Status);
+        Assert.Equal(404, (await other.Htmx().Get(at + "/do/approval.approve")).Status);
         Assert.Equal(404, (await money.Htmx().Get(at + "/do/no_such")).Status);
-        Assert.Contains("/do/confirm", (await money.Get(at)).Text, StringComparison.Ordinal);
+        Assert.Contains("/do/approval.approve", (await money.Get(at)).Text, StringComparison.Ordinal);
         Assert.Equal("to_confirm", (await shelf.Read(payment))["status"]);
     }
 
@@ -98,8 +98,8 @@ public sealed class ActingTests
         var payment = await Payment(new Shelf(host), seller.Member);
         var answer = new[] { ("__prefix", "d1"), ("amount", $"{payment["amount"]}"), ("received_at", "2026-11-02") };
 
-        Assert.Equal(204, (await money.Htmx().Post($"/app/l2c/payment/{payment.Id}/do/confirm/new", answer)).Status);
-        Assert.Equal(409, (await money.Htmx().Post($"/app/l2c/payment/{payment.Id}/do/confirm/new", answer)).Status);
+        Assert.Equal(204, (await money.Htmx().Post($"/app/l2c/payment/{payment.Id}/do/approval.approve/new", answer)).Status);
+        Assert.Equal(409, (await money.Htmx().Post($"/app/l2c/payment/{payment.Id}/do/approval.approve/new", answer)).Status);
     }
 
     private static Task<Record> Payment(Shelf shelf, long member) => shelf.Make(member, "payment", ("method", "cash"));

@@ -60,6 +60,7 @@ public sealed class RecordArea : PageArea
             page = page with { Beside = beside, Charts = await Charts.ChartArea.Load(visit, id), Panels = await visit.Visit.Platform.Insights.Panels(visit.Actor, sheet.Seen, visit.Visit.Cancel) };
             await visit.Learn(page.Panels.Select(p => p.Data).OfType<Weir.Engine.Insight.Panels.PanelData.Comparison>().SelectMany(c => c.Rows.SelectMany(r => r.Values.Select(v => (r.Field, v)))));
             if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
+            page = page with { Stickies = await visit.Visit.Platform.Stickies.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
             await visit.Learn(page.Approvals.SelectMany(a => a.Asked));
         }
         return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
@@ -71,7 +72,8 @@ public sealed class RecordArea : PageArea
         var sheet = await RecordSheet.Load(visit, id);
         await visit.Visit.Platform.Recents.See(visit.Actor, visit.Form, id, visit.Visit.Cancel);
         var (entries, next) = await TimelineEntry.Load(visit, id, null);
-        return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Entries", entries), ("Next", next));
+        return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Entries", entries), ("Next", next),
+            ("Stickies", await visit.Visit.Platform.Stickies.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel)));
     }
 
     /// <summary>What an edit in place changes on a page or in a drawer: the panel with all fields, the head, the lines.</summary>

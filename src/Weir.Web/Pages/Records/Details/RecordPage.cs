@@ -15,6 +15,8 @@ public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Relate
 
     public (IReadOnlyList<TimelineEntry> Entries, long? Next) Stream { get; init; } = ([], null);
 
+    public IReadOnlyList<Weir.Engine.Records.Sticky> Stickies { get; init; } = [];
+
     /// <summary>The approvals of the record, the newest first; empty where there are none.</summary>
     public IReadOnlyList<Weir.Engine.Capabilities.Approval.ApprovalCourse> Approvals { get; init; } = [];
 
