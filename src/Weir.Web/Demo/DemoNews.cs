@@ -16,6 +16,12 @@ internal static class DemoNews
         var open = await Some(platform, lead, seller, 4);
         foreach (var id in open.Take(1)) await platform.Comments.Add(As(manager), lead, id, "@李伟 这家的预算批下来了，周三前把方案发过去；需要样机的话找 @郑涛 排期。");
         foreach (var id in await Some(platform, account, seller, 1)) await platform.Comments.Add(As(manager), account, id, "@李伟 他们采购换人了，联系人记得更新。");
+        foreach (var id in open.Take(1)) await platform.Stickies.Add(As(seller), lead, id, "喜欢电话沟通，上午十点后再打。", shared: false);
+        foreach (var id in await Some(platform, account, seller, 1))
+        {
+            await platform.Stickies.Add(As(seller), account, id, "周五下午不安排拜访，财务那天结账。", shared: true);
+            await platform.Stickies.Add(As(seller), account, id, "赵总的女儿今年高考，六月前别约饭局。", shared: false);
+        }
         foreach (var id in await Some(platform, opportunity, writer.Member("王芳"), 1))
             await platform.Records.Save(As(manager), new Draft(opportunity) { Id = id }.Set(SystemFields.Collaborators, new[] { seller }));
         // Marketing hands over what came in at the weekend.
