@@ -59,6 +59,65 @@ public sealed class PoolPagesTests
         Assert.NotNull((await chief.Get("/app/l2c/lead")).Html.QuerySelector("a[href='/app/l2c/lead/pool']"));
     }
 
+    [Fact]
+    public async Task Another_seller_finds_a_protected_customer_by_name_and_owner_with_the_phone_masked_and_nothing_to_claim()
+    {
+        await using var host = await TestHost.Start();
+        var (seller, other) = (await host.SignIn("李伟", "sales_rep"), await host.SignIn("陈昊", "sales_rep"));
+        var form = host.App["account"];
+        var account = (await host.Platform.Records.Save(host.Platform.People.Current.Actor(seller.Member), new Draft(form).Set("name", "无锡博远").Set("self_sourced", true).Set("phone", "13800001111"))).Record;
+
+        var list = await other.Get("/app/l2c/account?q=" + Uri.EscapeDataString("博远"));
+        Assert.Contains("无锡博远", list.Text, StringComparison.Ordinal);
+        Assert.Contains("李伟", list.Text, StringComparison.Ordinal);
+        var page = await other.Get($"/app/l2c/account/{account.Id}");
+        Assert.Equal(200, page.Status);
+        Assert.Contains("李伟", page.Html.QuerySelector("#main, main")!.TextContent, StringComparison.Ordinal);
+        Assert.All([list.Text, page.Text, (await other.Get($"/app/l2c/account/{account.Id}?tab=history")).Text], text => Assert.DoesNotContain("13800001111", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("无锡博远", (await other.Get("/app/l2c/search?q=13800001111")).Text, StringComparison.Ordinal);
+        Assert.Empty(page.Html.QuerySelectorAll("button[hx-post*='/do/pool.claim'], button[hx-get*='/do/pool.claim']"));
+        Assert.Contains("13800001111", (await seller.Get($"/app/l2c/account/{account.Id}")).Text, StringComparison.Ordinal);
+
+        var refused = await other.Htmx().Post($"/app/l2c/account/{account.Id}/do/pool.claim");
+        Assert.Equal(409, refused.Status);
+        Assert.Equal(seller.Member, (await host.Platform.Query.Get(host.Admin, form, account.Id)).Record["owner"]);
+    }
+
+    [Fact]
+    public async Task The_history_of_a_lead_tells_through_whose_hands_it_went()
+    {
+        await using var host = await TestHost.Start();
+        var (seller, other, chief) = (await host.SignIn("李伟", "sales_rep"), await host.SignIn("王芳", "sales_rep"), await host.SignInAdmin());
+        var lead = await Pooled(host, "苏州恒力");
+        await Do(seller.Member, lead, "pool.claim");
+        await Do(seller.Member, lead, "pool.return", ("reason", "unreachable"));
+        await Do(chief.Member, lead, "pool.assign", ("to", other.Member));
+        await Do(chief.Member, lead, "ownership.transfer", ("to", seller.Member), ("note", "王芳休假"));
+        await Do(chief.Member, lead, "pool.take_back", ("reason", "staff_change"));
+        var twin = await Pooled(host, "苏州恒力");
+        await Do(other.Member, twin, "pool.claim");
+        await host.Platform.Records.Merge(host.Admin, new(lead.Form, lead.Id, [(lead.Id, null), (twin.Id, null)], new Dictionary<string, long>()));
+
+        var told = (await chief.Get($"/app/l2c/lead/{lead.Id}?tab=history")).Html.QuerySelectorAll(".w-timeline li").Select(l => l.TextContent).Reverse().ToList();
+
+        string[] steps = ["放入池中 · 池：公共线索池", "领取了记录 · 负责人 李伟", "退回了记录 · 原负责人 李伟，池：公共线索池，原因：联系不上", "分配了记录 · 负责人 王芳", "转移了记录 · 原负责人 王芳，负责人 李伟", "回收了记录 · 原负责人 李伟"];
+        var at = -1;
+        foreach (var step in steps)
+        {
+            var found = told.FindIndex(at + 1, t => t.Contains(step, StringComparison.Ordinal));
+            Assert.True(found > at, step + " is not told in its place: " + string.Join(" | ", told));
+            at = found;
+        }
+        Assert.Contains(told, t => t.Contains("合并了记录", StringComparison.Ordinal));
+
+        Task Do(long member, Record record, string action, params (string Field, object Value)[] answers)
+        {
+            var draft = record.Form.Action(action)!.Ask is { } ask ? new Draft(ask) : null;
+            foreach (var (field, value) in answers) draft!.Set(field, value);
+            return host.Platform.Records.Act(host.Platform.People.Current.Actor(member), record.Form, record.Id, action, draft);
+        }
+    }
+
     private static async Task<Record> Pooled(TestHost host, string name) => (await host.Platform.Records.Save(Actor.System("test", host.Platform.People.Current), new Draft(host.Platform.Apps.Current["l2c"]["lead"])
         .Set("company_name", name).Set("contact_name", "马丽").Set("mobile", "13812345520").Set("source", "purchased_list").Set("owner", null))).Record;
 
