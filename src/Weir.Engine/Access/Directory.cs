@@ -34,6 +34,9 @@ public sealed class Directory
     /// <summary>zh-CN or en: the language of what is not written for one member.</summary>
     public string Language { get; init; } = "zh-CN";
 
+    /// <summary>On which days the organisation works.</summary>
+    public WorkCalendar Calendar { get; init; } = WorkCalendar.Usual;
+
     /// <summary>Counts the changes of people; a larger one is newer.</summary>
     public long Version { get; init; }
 

@@ -19,6 +19,18 @@ public sealed partial class People
         return true;
     });
 
+    /// <summary>Replaces the days off of one year, and the weekends worked for them, by what a list says.</summary>
+    /// <exception cref="ProblemException">Forbidden; Invalid: each line that cannot be understood.</exception>
+    public Task ChangeCalendar(Actor actor, int year, string text) => Change(actor, async change =>
+    {
+        if (year is < 2000 or > 2100) throw Problem.Invalid("calendar.year", ("年份应在 2000 到 2100 之间。", "The year should be from 2000 to 2100.")).Exception();
+        var (before, after) = (change.State.Calendar, change.State.Calendar.With(year, CalendarText.Read(year, text)));
+        if (before.Of(year).SequenceEqual(after.Of(year))) return true;
+        await change.Save(after);
+        await change.Audit("organisation.calendar", 0, new { year, before = CalendarText.Write(before.Of(year), chinese: true), after = CalendarText.Write(after.Of(year), chinese: true) });
+        return true;
+    });
+
     private static OrganisationEntry Shown(OrganisationRow row) => new(row.Company, row.Zone, row.Currency, row.Language);
 
     /// <summary>The settings that an entry describes, and everything that is wrong with it.</summary>

@@ -73,6 +73,12 @@ internal sealed partial class PeopleChange(People people, Session session, Peopl
         state.Organisation = row;
     }
 
+    public async ValueTask Save(WorkCalendar calendar)
+    {
+        await SettingRows.Put(session, PeopleState.CalendarKey, calendar.Write());
+        state.Calendar = calendar;
+    }
+
     /// <summary>Ends what a member is signed in with: all sessions but one, and the API tokens when <paramref name="tokens"/>.</summary>
     /// <returns>The member's new stamp, which a session must repeat.</returns>
     public async ValueTask<string> EndAccess(long member, bool tokens, string? exceptSession = null)

@@ -6,9 +6,13 @@ namespace Weir.Engine.Access;
 /// <summary>The stored people while they are being read or changed; becomes a <see cref="Directory"/> once that is over.</summary>
 internal sealed class PeopleState
 {
+    internal const string CalendarKey = "work_calendar";
+
     private readonly Dictionary<string, long> reach = [];
 
     public required OrganisationRow Organisation { get; set; }
+
+    public WorkCalendar Calendar { get; set; } = WorkCalendar.Usual;
 
     public Dictionary<long, Member> Members { get; } = [];
 
@@ -20,7 +24,7 @@ internal sealed class PeopleState
     {
         // The version first: what is read later may be newer than it says, but never older.
         var organisation = await Sql.Tables.Organisation.Get(session) ?? new(0, "", "UTC", "CNY", "zh-CN");
-        var state = new PeopleState { Organisation = organisation };
+        var state = new PeopleState { Organisation = organisation, Calendar = WorkCalendar.Read(await SettingRows.Of(session, CalendarKey)) };
         foreach (var d in await Sql.Tables.Departments.All(session))
             state.Departments[d.Id] = new(d.Id, d.Name, d.ParentId, d.HeadId, d.Position);
         var places = (await Sql.Tables.Members.AllPlaces(session)).ToLookup(p => p.Member, p => p.Department);
@@ -46,7 +50,7 @@ internal sealed class PeopleState
         Members.Values, Departments.Values, Roles.SelectMany(r => r.Value.Select(role => new RoleGiven(r.Key.Member, r.Key.App, role))),
         Zone(Organisation.Zone), Organisation.Currency, Organisation.Company)
     {
-        Language = Organisation.Language, Version = Organisation.Version,
+        Language = Organisation.Language, Version = Organisation.Version, Calendar = Calendar,
     };
 
     private static IEnumerable<string> Keys(Member member)

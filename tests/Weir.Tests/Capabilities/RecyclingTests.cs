@@ -34,6 +34,29 @@ public sealed class RecyclingTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_rule_in_working_days_passes_over_the_october_week_and_follows_a_calendar_that_changes(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        desk.Clock.Now = Local("2026-09-30 10:00");
+        await PoolTests.Pools(desk, pool => pool["recycle"]!.AsArray()[0]!["workingDays"] = true);
+        var lead = (await PoolTests.Claim(desk, Desk.Rep, await PoolTests.Pooled(desk))).Record;
+        // Seven days from Monday to Friday.
+        Assert.Equal(Local("2026-10-09 10:00").UtcDateTime, lead["recycle_at"]);
+
+        desk.Works(new(Weir.Engine.Access.CalendarText.Read(2026, "国庆节：10月1日至7日放假。10月10日（周六）上班。")));
+        await desk.Records.Recompute(Weir.Engine.Access.Actor.System("day", desk.Directory, quiet: true), desk.Form("lead"), 0, 100);
+        // 8, 9 and the Saturday of the 10th, then Monday to Thursday.
+        Assert.Equal(Local("2026-10-15 10:00").UtcDateTime, (await desk.Read("lead", lead.Id))["recycle_at"]);
+
+        desk.Clock.Now = Local("2026-10-15 09:59");
+        Assert.Equal(0, await Job(desk).Run(desk.Actor(Desk.Admin), desk.Form("lead")));
+        desk.Clock.Now = Local("2026-10-15 10:00");
+        Assert.Equal(1, await Job(desk).Run(desk.Actor(Desk.Admin), desk.Form("lead")));
+
+        static DateTimeOffset Local(string text) => new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Following_up_puts_the_date_off_and_other_rules_still_count(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

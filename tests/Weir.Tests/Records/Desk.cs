@@ -46,7 +46,12 @@ public sealed class Desk : IAsyncDisposable
 
     public App App => Apps.Current[app];
 
-    public Directory Directory { get; } = new(
+    public Directory Directory { get; private set; } = People(WorkCalendar.Usual);
+
+    /// <summary>From now on the organisation works on these days.</summary>
+    public void Works(WorkCalendar calendar) => Directory = People(calendar);
+
+    private static Directory People(WorkCalendar calendar) => new(
         [
             Person(Admin, "管理员", Company, administrator: true), Person(Rep, "李伟", East), Person(OtherRep, "王芳", East), Person(Manager, "孙磊", East),
             Person(SouthRep, "陈昊", South), Person(Finance, "吴刚", Office), Person(Marketing, "钱静", Office), Person(Delivery, "郑涛", Office),
@@ -60,7 +65,7 @@ public sealed class Desk : IAsyncDisposable
             new(Rep, "l2c", "sales_rep"), new(OtherRep, "l2c", "sales_rep"), new(SouthRep, "l2c", "sales_rep"), new(Manager, "l2c", "sales_manager"), new(Finance, "l2c", "finance"),
             new(Marketing, "l2c", "marketing"), new(Delivery, "l2c", "delivery"), new(Commercial, "l2c", "commercial"), new(Executive, "l2c", "executive"),
         ],
-        TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")) { Calendar = calendar };
 
     /// <param name="template">The app to install; lead to cash when null.</param>
     public static async Task<Desk> Open(DatabaseKind kind, AppDefinition? template = null)

@@ -113,7 +113,12 @@ public sealed record WorkingHours
 
     public IReadOnlyList<int> Days { get; init; } = [1, 2, 3, 4, 5];
 
-    public bool Holds(DateTime local) => Days.Contains(local.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)local.DayOfWeek) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
+    /// <summary>A day that the calendar of the organisation names is one or is none, whatever its weekday.</summary>
+    public bool Holds(DateTime local, WorkCalendar calendar)
+    {
+        var (day, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        return (calendar.Find(day)?.Works ?? Days.Contains(day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek)) && time >= From && time < To;
+    }
 }
 
 /// <summary>A member is not there from one day to another, both included.</summary>

@@ -99,7 +99,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
     private async ValueTask<IReadOnlyList<long>> Able(CompiledRule rule, IReadOnlyList<long> all, bool spare = false)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(now, directory.Zone);
-        if (rule.Definition.WorkingHours && !book.Settings.Hours.Holds(local)) return spare ? all : [];
+        if (rule.Definition.WorkingHours && !book.Settings.Hours.Holds(local, directory.Calendar)) return spare ? all : [];
         var day = DateOnly.FromDateTime(local);
         IReadOnlyList<long> able = rule.Definition.EvenAway ? all : [.. all.Where(m => !book.Settings.Away.Any(a => a.Member == m && a.From <= day && day <= a.To))];
         if (spare || rule.Definition.Most == 0 || able.Count == 0) return able;

@@ -23,7 +23,8 @@ internal sealed partial class PoolBook
         foreach (var rule in pool.Rules)
         {
             if (Holds(rule.Unless) || Days(rule) is not { } days) continue;
-            var at = Since(rule, record, actor).AddDays(days);
+            var since = Since(rule, record, actor);
+            var at = rule.WorkingDays ? actor.Directory.Calendar.Add(since, days, actor.Zone) : since.AddDays(days);
             if (first is null || at < first.Value.At) first = new(at, rule.Reason);
         }
         if (first is not { } due) return null;

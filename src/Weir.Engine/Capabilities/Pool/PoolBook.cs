@@ -22,7 +22,7 @@ internal sealed record CompiledPool(PoolDefinition Definition, Condition When, I
         Definition.Holding is not { } holding || !HasMember(directory, app, member) ? 0 : (holding.Except?.FirstOrDefault(e => e.Who.Has(directory, app, member)))?.Most ?? holding.Most;
 }
 
-internal sealed record RecycleRule(string Reason, int? Days, IReadOnlyList<Field> Since, Condition Unless, IReadOnlyList<(Condition When, int Days)> Levels);
+internal sealed record RecycleRule(string Reason, int? Days, bool WorkingDays, IReadOnlyList<Field> Since, Condition Unless, IReadOnlyList<(Condition When, int Days)> Levels);
 
 /// <summary>The pools of one form, compiled: which pool a record belongs to, and what is written when it comes and goes.</summary>
 internal sealed partial class PoolBook
@@ -69,7 +69,7 @@ internal sealed partial class PoolBook
         Pools.FirstOrDefault(p => !p.Definition.Disabled && RuleBook.Holds(p.When, record, linked, actor, now));
 
     private static RecycleRule Compile(Form form, RecycleDefinition d) => new(
-        d.Reason, d.Days, [.. d.Since.Select(s => Moment(form, s))], d.Unless is null ? new Condition.Any([]) : Lasting(form, d.Unless), [.. d.Levels.Select(l => (Lasting(form, l.When), l.Days))]);
+        d.Reason, d.Days, d.WorkingDays, [.. d.Since.Select(s => Moment(form, s))], d.Unless is null ? new Condition.Any([]) : Lasting(form, d.Unless), [.. d.Levels.Select(l => (Lasting(form, l.When), l.Days))]);
 
     /// <summary>A condition on the record alone that no passing of time changes: what follows from it is kept in a field.</summary>
     private static Condition Lasting(Form form, ConditionDefinition? definition)

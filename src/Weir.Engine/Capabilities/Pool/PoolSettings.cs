@@ -94,6 +94,9 @@ public sealed record RecycleDefinition
     /// <summary>Null when only the levels say how many.</summary>
     public int? Days { get; init; }
 
+    /// <summary>Only working days count, by the calendar of the organisation.</summary>
+    public bool WorkingDays { get; init; }
+
     /// <summary>Fields; the latest of them counts. Without any, when the owner got the record.</summary>
     public IReadOnlyList<string> Since { get; init; } = [];
 

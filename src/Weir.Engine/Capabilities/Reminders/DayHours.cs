@@ -1,3 +1,5 @@
+using Weir.Engine.Access;
+
 namespace Weir.Engine.Capabilities.Reminders;
 
 /// <summary>Quiet hours and working hours of a zone: moves moments out of the former and counts the latter. Knows no records.</summary>
@@ -13,20 +15,6 @@ internal sealed record DayHours(TimeOnly QuietFrom, TimeOnly QuietTo, TimeOnly W
 
     public static DateOnly Day(TimeZoneInfo zone, DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
 
-    public static bool IsWorkday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
-
-    public static DateOnly AddWorkdays(DateOnly day, int count)
-    {
-        for (var left = Math.Abs(count); left > 0;)
-        {
-            day = day.AddDays(Math.Sign(count));
-            if (IsWorkday(day)) left--;
-        }
-        return day;
-    }
-
-    public static bool IsLastWorkday(DateOnly day) => IsWorkday(day) && AddWorkdays(day, 1).Month != day.Month;
-
     /// <summary>The moment itself, or the end of the quiet hours in which it lies.</summary>
     public DateTime AfterQuiet(TimeZoneInfo zone, DateTime utc)
     {
@@ -39,11 +27,11 @@ internal sealed record DayHours(TimeOnly QuietFrom, TimeOnly QuietTo, TimeOnly W
     }
 
     /// <summary>So much working time after a moment.</summary>
-    public DateTime AddWork(TimeZoneInfo zone, DateTime utc, TimeSpan span)
+    public DateTime AddWork(TimeZoneInfo zone, WorkCalendar calendar, DateTime utc, TimeSpan span)
     {
         for (var day = Day(zone, utc); ; day = day.AddDays(1))
         {
-            if (!IsWorkday(day)) continue;
+            if (!calendar.IsWorking(day)) continue;
             var (open, close) = (Utc(zone, day, WorkFrom), Utc(zone, day, WorkTo));
             var start = utc > open ? utc : open;
             if (start >= close) continue;

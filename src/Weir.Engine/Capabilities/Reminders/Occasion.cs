@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -12,19 +13,23 @@ namespace Weir.Engine.Capabilities.Reminders;
 internal sealed record Occasion(DateTime At, object? From, object? Before, IReadOnlyList<Receiver> To, Func<Record, DateOnly?> DayOf)
 {
     private const int LongestRepeat = 366;
+
+    /// <summary>So many days in a row without work, with the weekends around them.</summary>
+    private const int LongestBreak = 40;
+
     private static readonly TimeSpan Search = TimeSpan.FromDays(90);
 
     /// <summary>What falls due after one moment and up to another, the latest first.</summary>
-    public static IReadOnlyList<Occasion> Of(Reminder rule, DateTime after, DateTime until, TimeZoneInfo zone)
+    public static IReadOnlyList<Occasion> Of(Reminder rule, DateTime after, DateTime until, TimeZoneInfo zone, WorkCalendar calendar)
     {
         var found = new List<Occasion>();
         for (var day = DayHours.Day(zone, after).AddDays(-2); day <= DayHours.Day(zone, until); day = day.AddDays(1))
         {
             var at = rule.Hours.AfterQuiet(zone, DayHours.Utc(zone, day, rule.At));
-            if (at > after && at <= until) found.AddRange(OfDay(rule, day, at, zone));
+            if (at > after && at <= until) found.AddRange(OfDay(rule, day, at, zone, calendar));
         }
         foreach (var (step, to) in rule.Steps)
-            if (Exact(rule, step, zone) is { } effect) found.Add(Between(effect, step, to, after, until, zone, rule.Field!));
+            if (Exact(rule, step, zone, calendar) is { } effect) found.Add(Between(effect, step, to, after, until, zone, rule.Field!));
         return [.. found.OrderByDescending(o => o.At)];
     }
 
@@ -35,12 +40,12 @@ internal sealed record Occasion(DateTime At, object? From, object? Before, IRead
         return From is null ? before : Predicate.And(new Predicate.Compare(operand, Comparison.GreaterOrEqual, From), before);
     }
 
-    private static IEnumerable<Occasion> OfDay(Reminder rule, DateOnly day, DateTime at, TimeZoneInfo zone)
+    private static IEnumerable<Occasion> OfDay(Reminder rule, DateOnly day, DateTime at, TimeZoneInfo zone, WorkCalendar calendar)
     {
         var key = DayHours.Day(zone, at);
         if (rule.Definition.On is { } on)
         {
-            if (on.Weekdays.Contains(day.DayOfWeek) || on.MonthDays.Contains(day.Day) || on.LastWorkday && DayHours.IsLastWorkday(day)) yield return new(at, null, null, rule.To, _ => key);
+            if (on.Weekdays.Contains(day.DayOfWeek) || on.MonthDays.Contains(day.Day) || on.LastWorkday && calendar.IsLastOfMonth(day)) yield return new(at, null, null, rule.To, _ => key);
             yield break;
         }
         foreach (var (step, to) in rule.Steps)
@@ -49,7 +54,7 @@ internal sealed record Occasion(DateTime At, object? From, object? Before, IRead
             {
                 { Days: { } days, Every: not null } => (day.AddDays(-days - LongestRepeat), day.AddDays(-days)),
                 { Days: { } days } => (day.AddDays(-days), day.AddDays(-days)),
-                { WorkDays: { } days } => Counted(day, days),
+                { WorkDays: { } days } => Counted(day, days, calendar),
                 _ => (day, day.AddDays(-1)),
             };
             if (last < first) continue;
@@ -59,18 +64,18 @@ internal sealed record Occasion(DateTime At, object? From, object? Before, IRead
     }
 
     /// <summary>The days from which so many working days lead to this one; the last is before the first when there is none.</summary>
-    private static (DateOnly, DateOnly) Counted(DateOnly day, int count)
+    private static (DateOnly, DateOnly) Counted(DateOnly day, int count, WorkCalendar calendar)
     {
-        var near = Enumerable.Range(-Math.Abs(count) * 2 - 5, Math.Abs(count) * 4 + 11).Select(d => day.AddDays(d)).Where(d => DayHours.AddWorkdays(d, count) == day).ToList();
+        var near = Enumerable.Range(-Math.Abs(count) * 2 - LongestBreak, Math.Abs(count) * 4 + 2 * LongestBreak + 1).Select(d => day.AddDays(d)).Where(d => calendar.Add(d, count) == day).ToList();
         return near.Count == 0 ? (day, day.AddDays(-1)) : (near[0], near[^1]);
     }
 
     /// <summary>When a value of the field is told of; null for steps that count days.</summary>
-    private static Func<DateTime, DateTime>? Exact(Reminder rule, ReminderStep step, TimeZoneInfo zone) => step switch
+    private static Func<DateTime, DateTime>? Exact(Reminder rule, ReminderStep step, TimeZoneInfo zone, WorkCalendar calendar) => step switch
     {
         { Hours: { } hours } => at => rule.Hours.AfterQuiet(zone, at.AddHours(hours)),
         { Minutes: { } minutes } => at => rule.Hours.AfterQuiet(zone, at.AddMinutes(minutes)),
-        { WorkHours: { } hours } => at => rule.Hours.AfterQuiet(zone, rule.Hours.AddWork(zone, at, TimeSpan.FromHours(hours))),
+        { WorkHours: { } hours } => at => rule.Hours.AfterQuiet(zone, rule.Hours.AddWork(zone, calendar, at, TimeSpan.FromHours(hours))),
         _ => null,
     };
 

@@ -84,7 +84,7 @@ public sealed class ReminderRound(Database database, AppStore apps, Func<Directo
     private async Task<int> Tell(Form form, Reminder rule, DateTime after, DateTime now, CancellationToken cancel)
     {
         var (told, seen, directory) = (0, new HashSet<long>(), people());
-        foreach (var occasion in Occasion.Of(rule, after, now, directory.Zone))
+        foreach (var occasion in Occasion.Of(rule, after, now, directory.Zone, directory.Calendar))
             for (var last = (long?)0; last is { } at;)
             {
                 var found = await database.Read(session => Due(session, form, rule, occasion, directory, now, at), cancel);

@@ -8,7 +8,7 @@ public sealed record ReminderSettings
     /// <summary>Nobody is reminded between these hours; what falls due then is told when they end.</summary>
     public HoursDefinition Quiet { get; init; } = new("22:00", "08:00");
 
-    /// <summary>The hours of a working day, from Monday to Friday: what steps in working hours count.</summary>
+    /// <summary>The hours of a working day of the organisation: what steps in working hours count.</summary>
     public HoursDefinition Work { get; init; } = new("09:00", "18:00");
 
     public IReadOnlyList<ReminderDefinition> Rules { get; init; } = [];
@@ -60,7 +60,7 @@ public sealed record ReminderStep
     /// <summary>Days of the calendar; told at the rule's time of day.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Days from Monday to Friday; told at the rule's time of day.</summary>
+    /// <summary>Working days, by the calendar of the organisation; told at the rule's time of day.</summary>
     public int? WorkDays { get; init; }
 
     public int? Hours { get; init; }

@@ -36,7 +36,7 @@ internal static class PoolEdit
         var levels = posted.Arranged($"level{i}", [.. Enumerable.Range(0, posted.Rows($"rule{i}.levels")).Select(j => Level(posted, $"rule{i}.level{j}"))], () => new LevelDefinition(new ConditionDefinition(), 1));
         var rule = new RecycleDefinition
         {
-            Reason = posted.Text($"rule{i}.reason"), Days = posted.NumberOrNone($"rule{i}.days", 1, MostDays), Since = posted.Many($"rule{i}.since"), Unless = posted.When($"rule{i}.unless"), Levels = levels,
+            Reason = posted.Text($"rule{i}.reason"), Days = posted.NumberOrNone($"rule{i}.days", 1, MostDays), WorkingDays = posted.Ticked($"rule{i}.working"), Since = posted.Many($"rule{i}.since"), Unless = posted.When($"rule{i}.unless"), Levels = levels,
         };
         if (posted.Verb.Count == 0 && rule.Days is null && levels.Count == 0) posted.Refuse($"rule{i}.days", "pool.no_days", ("请填写天数。", "Enter a number of days."));
         return rule;
