@@ -32,6 +32,9 @@ public sealed record WidgetDefinition
 
     public required Words Label { get; init; }
 
+    /// <summary>Nobody is shown it.</summary>
+    public bool Off { get; init; }
+
     /// <summary>Said small beside the label: what is counted, in which unit.</summary>
     public Words? Note { get; init; }
 

@@ -55,7 +55,7 @@ internal sealed class FigureSet
 
     public async Task<Dictionary<string, decimal?>> Load(InsightRun run, CancellationToken cancel)
     {
-        var values = new Dictionary<string, decimal?> { [Days] = run.Scope.Period.To.DayNumber - run.Scope.Period.From.DayNumber + 1 };
+        var values = new Dictionary<string, decimal?> { [Days] = run.Days };
         foreach (var (name, figure) in named) values[name] = await run.Figure(figure, cancel);
         return values;
     }

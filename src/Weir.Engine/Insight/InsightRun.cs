@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Engine.Access;
 using Weir.Engine.Apps;
 using Weir.Engine.Conditions;
@@ -11,7 +12,7 @@ namespace Weir.Engine.Insight;
 /// <summary>Figures for one actor in one scope, over the same rows and fields as every list: what may not be seen is not counted.</summary>
 public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightScope scope, DateTime now)
 {
-    private readonly Dictionary<FigureDefinition, Task<decimal?>> known = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<FigureDefinition, Lazy<Task<decimal?>>> known = new(ReferenceEqualityComparer.Instance);
 
     public Actor Actor => actor;
 
@@ -20,6 +21,12 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     public InsightScope Scope => scope;
 
     public DateTime Now => now;
+
+    /// <summary>How long the period is.</summary>
+    public decimal Days => scope.Period.To.DayNumber - scope.Period.From.DayNumber + 1;
+
+    /// <summary>The same over the records of all, for a widget that shows nothing of them but sums by member.</summary>
+    internal InsightRun Everybody() => new(query, Actor.System("ranking", actor.Directory), app, scope with { Member = null }, now);
 
     public static Aggregation How(string how) => how switch
     {
@@ -36,7 +43,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         app.Find(form) is { } of && FormAccess.Of(actor, of) is var access && access.Can(Operation.View) && paths.OfType<string>().All(p => of.Path(p) is { } path && RecordQuery.Reads(access, path));
 
     /// <summary>The number; 0 for an empty sum or count, null for an empty average or extreme. What several cards name is asked once.</summary>
-    public Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) => known.TryGetValue(figure, out var asked) ? asked : known[figure] = Ask(figure, cancel);
+    public Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) => known.GetOrAdd(figure, f => new(() => Ask(f, cancel))).Value;
 
     private async Task<decimal?> Ask(FigureDefinition figure, CancellationToken cancel)
     {
@@ -64,6 +71,19 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         catch (FormulaError)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether a condition over figures holds; what cannot be told does not.</summary>
+    public bool Holds(Formula formula, IReadOnlyDictionary<string, decimal?> figures)
+    {
+        try
+        {
+            return formula.Evaluate(new FigureScope(figures, now)) is true;
+        }
+        catch (FormulaError)
+        {
+            return false;
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record InsightScope(string Word, Period Period, long? Member = nul
     /// <summary>The periods that are offered.</summary>
     public static IReadOnlyList<string> Words { get; } = ["this_month", "last_month", "this_quarter", "last_quarter", "this_year", "last_year"];
 
+    /// <summary>What somebody moved to see what would be; nothing but a widget of that kind looks at it.</summary>
+    public IReadOnlyDictionary<string, decimal> Levers { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>As targets name it: 2026-11, 2026Q4, 2026.</summary>
     public string Name => (Period.To.DayNumber - Period.From.DayNumber) switch
     {

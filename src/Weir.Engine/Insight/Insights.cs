@@ -11,8 +11,13 @@ namespace Weir.Engine.Insight;
 /// <summary>A compiled dashboard: its cards in order.</summary>
 public sealed record Dashboard(DashboardDefinition Definition, IReadOnlyList<Widget> Widgets)
 {
-    internal static Dashboard Compile(App app, DashboardDefinition d) => new(d, [.. d.Widgets.Select((w, i) =>
-        (WidgetCatalogue.Find(w.Kind) ?? throw new DefinitionError($"{d.Key}[{i}]", "widget.unknown", ($"没有组件“{w.Kind}”。", $"There is no widget '{w.Kind}'."))).Compile(app, $"{d.Key}[{i}]", w))]);
+    internal static Dashboard Compile(App app, DashboardDefinition d)
+    {
+        var widgets = d.Widgets.Select((w, i) =>
+            (WidgetCatalogue.Find(w.Kind) ?? throw new DefinitionError($"{d.Key}[{i}]", "widget.unknown", ($"没有组件“{w.Kind}”。", $"There is no widget '{w.Kind}'."))).Compile(app, $"{d.Key}[{i}]", w)).ToList();
+        foreach (var (i, widget) in widgets.Index()) widget.Place = i;
+        return new(d, widgets);
+    }
 
     public bool For(Actor actor) => Definition.Roles.Count == 0 || actor.Administrator || actor.Roles(App).Any(r => Definition.Roles.Contains(r));
 
@@ -48,9 +53,13 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
     {
         var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
         var loaded = new WidgetData?[dashboard.Widgets.Count];
-        await Parallel.ForAsync(0, loaded.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) => loaded[i] = await dashboard.Widgets[i].Load(run, stop));
+        await Parallel.ForAsync(0, loaded.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) => loaded[i] = dashboard.Widgets[i].Definition.Off ? null : await dashboard.Widgets[i].Load(run, stop));
         return [.. dashboard.Widgets.Zip(loaded).Where(w => w.Second is not null).Select(w => (w.First, w.Second!))];
     }
+
+    /// <summary>One card of a dashboard; null when there is none there that the actor may see.</summary>
+    public async Task<WidgetData?> Load(Actor actor, App app, Dashboard dashboard, int place, InsightScope scope, CancellationToken cancel = default) =>
+        place < 0 || place >= dashboard.Widgets.Count || dashboard.Widgets[place].Definition.Off ? null : await dashboard.Widgets[place].Load(new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime), cancel);
 
     /// <exception cref="ProblemException">NotFound when the actor may not see what it is made of.</exception>
     public async Task<ReportTable> Load(Actor actor, App app, ReportDefinition report, InsightScope scope, CancellationToken cancel = default)

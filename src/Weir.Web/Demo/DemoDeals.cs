@@ -44,7 +44,7 @@ internal static class DemoDeals
     /// <summary>What each seller has to win this month, this quarter and this year, and what the teams and the company have to.</summary>
     private static IEnumerable<Draft> Targets(DemoWriter w)
     {
-        var periods = new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{(w.Today.Month + 2) / 3}", 3m), ("year", $"{w.Today.Year}", 12m) };
+        var periods = new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{(w.Today.Month + 2) / 3}", 3m), ("year", $"{w.Today.Year}", 18m) };
         foreach (var (type, period, times) in periods)
         {
             foreach (var (name, month) in new[] { ("李伟", 8_000_000m), ("王芳", 9_000_000m), ("陈昊", 8_500_000m), ("孙磊", 3_000_000m) })

@@ -37,6 +37,9 @@ public abstract class Widget
 {
     public required WidgetDefinition Definition { get; init; }
 
+    /// <summary>Which of its dashboard it is, from 0.</summary>
+    public int Place { get; internal set; }
+
     /// <summary>What it shows; null when the actor may not see what it is made of.</summary>
     internal abstract Task<WidgetData?> Load(InsightRun run, CancellationToken cancel);
 }
@@ -83,6 +86,20 @@ public abstract record WidgetData
     /// <param name="Past">Which share of those that passed it and were closed lately was won; null when there are none.</param>
     /// <param name="Closed">How many that were.</param>
     public sealed record Reach(Words Label, string Colour, decimal Set, long Count, decimal? Onward, decimal? Past, long Closed, Behind Leads);
+
+    /// <summary>Figures as they are and as they would be.</summary>
+    public sealed record WhatIf(IReadOnlyList<Lever> Levers, IReadOnlyList<Would> Rows) : WidgetData;
+
+    public sealed record Lever(string Key, Words Label, decimal Min, decimal Max, decimal Step, decimal Value);
+
+    public sealed record Would(Words Label, decimal? Now, decimal? Then, string Format);
+
+    /// <summary>Members by their score, the first ones and the own.</summary>
+    public sealed record Ranking(IReadOnlyList<Standing> Rows, string Format) : WidgetData;
+
+    /// <param name="Rank">Equal scores share one.</param>
+    /// <param name="Mine">It is who looks.</param>
+    public sealed record Standing(long Member, int Rank, decimal Score, IReadOnlyList<(Words Label, decimal Points)> Parts, IReadOnlyList<(Words Label, string Tone)> Badges, bool Mine);
 
     /// <summary>Records on their way to a number.</summary>
     public sealed record Progress(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Going> Rows, Behind Leads) : WidgetData;

@@ -14,9 +14,12 @@ namespace Weir.Web.Pages.Insight;
 /// <summary>Dashboards and reports: figures over what the visitor may see, each leading to its records.</summary>
 public sealed class InsightArea : PageArea
 {
+    private const string Move = "move.";
+
     public override void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/app/{app}/dashboards/{key}", Show);
+        routes.MapGet("/app/{app}/dashboards/{key}/what-if/{place:int}", WhatIf);
         routes.MapGet("/app/{app}/reports", All);
         routes.MapGet("/app/{app}/reports/{key}", Report);
     }
@@ -27,7 +30,7 @@ public sealed class InsightArea : PageArea
     public static async Task<(InsightPage Page, IReadOnlyList<(Widget Widget, WidgetData Data)> Widgets)> Load(Visit visit, Dashboard dashboard, string? period, string? whose)
     {
         whose ??= dashboard.Definition.Mine ? "me" : "";
-        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose);
+        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose) with { Levers = Levers(visit) };
         var widgets = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, scope, visit.Cancel);
         var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{dashboard.Definition.Key}", whose);
         await page.Learn(widgets);
@@ -39,6 +42,16 @@ public sealed class InsightArea : PageArea
         if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
         var (page, widgets) = await Load(visit, dashboard, period, whose);
         return Rendered.Page<DashboardScreen>(visit, new PageHead(visit.Say(dashboard.Definition.Label), "dashboard:" + key), new Dictionary<string, object?> { ["Page"] = page, ["Dashboard"] = dashboard, ["Widgets"] = widgets });
+    }
+
+    /// <summary>What the figures would be, as the levers stand.</summary>
+    private static async Task<IResult> WhatIf(Visit visit, string key, int place, string? period, string? whose)
+    {
+        if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
+        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose) with { Levers = Levers(visit) };
+        if (await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, place, scope, visit.Cancel) is not WidgetData.WhatIf data) throw NotFound();
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{key}", whose ?? "");
+        return Rendered.Fragment<WhatIfCard>(visit, new Dictionary<string, object?> { ["Page"] = page, ["Data"] = data });
     }
 
     private static IResult All(Visit visit) => Rendered.Page<ReportsScreen>(visit, new PageHead(visit.Say("报表", "Reports"), "reports"), new Dictionary<string, object?> { ["Visit"] = visit, ["Reports"] = Offered(visit) });
@@ -64,6 +77,10 @@ public sealed class InsightArea : PageArea
         long? department = whose is ['d', .. var d] && long.TryParse(d, out var of) ? of : null;
         return visit.Platform.Insights.Scope(visit.Actor, period, member, department);
     }
+
+    /// <summary>What was moved: move.key=20. What is no number stays where it is.</summary>
+    private static Dictionary<string, decimal> Levers(Visit visit) => visit.Http.Request.Query.Where(q => q.Key.StartsWith(Move, StringComparison.Ordinal))
+        .Select(q => (Key: q.Key[Move.Length..], Ok: decimal.TryParse(q.Value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var value), Value: value)).Where(q => q.Ok).ToDictionary(q => q.Key, q => q.Value);
 
     private static ProblemException NotFound() => Problem.NotFound("dashboard.not_found").Exception();
 }

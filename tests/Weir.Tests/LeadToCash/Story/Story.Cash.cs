@@ -74,6 +74,8 @@ internal sealed partial class Story
     public async Task Step26_deliveries_stay_within_what_remains()
     {
         Today(11, 30);
+        foreach (var said in new[] { "交付前确认现场", "约定安装调试" })
+            await desk.Create(Desk.Rep, "activity", ("target", new Engine.FieldTypes.RecordRef("contract", contract)), ("type", "visit"), ("content", said));
         await Ship(await Deliver(1m, 2m, 0m));
         Assert.Equal(77m, (await Contract())["delivery_rate"]);
         Assert.Contains((await Refused(() => Deliver(0m, 3m, 0m))).Errors, e => e.Field == "items");
@@ -154,6 +156,11 @@ internal sealed partial class Story
         Assert.Equal([66.67m, 66.67m, 66.67m, 66.67m, 100m], stages.Select(s => s.Past));
         Assert.Equal([10m, 30m, 50m, 70m, 100m], stages.Select(s => s.Set));
         Assert.Equal([history["联创"], history["海星"], history["申工"], deal], (await All("opportunity", stages[2].Leads.Where)).Select(o => o.Id).OrderBy(id => id == deal ? long.MaxValue : id));
+        var ranking = Assert.IsType<WidgetData.Ranking>(await Widget(Desk.Rep, "rep", "积分排行", "this_quarter")).Rows;
+        var first = Assert.Single(ranking, r => r.Mine);
+        Assert.Equal((1, 155m, "14/10/50/81"), (first.Rank, first.Score, string.Join('/', first.Parts.Select(p => p.Points.ToString("0", System.Globalization.CultureInfo.InvariantCulture)))));
+        Assert.Equal(["首单"], first.Badges.Select(b => b.Label.Zh));
+        Assert.Equal([Desk.Rep, Desk.OtherRep], ranking.Select(r => r.Member));
         var forecast = await Lines(Desk.Executive, "预测类别", "this_quarter");
         Assert.Equal((1_900_000m, 2_900_000m, 2_000_000m, 1_900_000m), (forecast["承诺"], forecast["最佳"], forecast["途径"], forecast["已成交"]));
         var way = (await new Traces(desk.Database, desk.Query, desk.Clock).Load(desk.Actor(Desk.Executive), desk.App.Traces[0], desk.Form("contract"), contract)).ToDictionary(s => s.Of.Form.Key, s => s.Items.Select(i => i.Id).ToList());

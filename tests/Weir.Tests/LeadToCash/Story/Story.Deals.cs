@@ -93,6 +93,10 @@ internal sealed partial class Story
         Assert.Equal(1_600_000m, await Sum("opportunity", "weighted_amount", Is("status", "open")));
         Assert.Equal((Million, 20m), await Card(Desk.Manager, "manager", "已赢单"));
         Assert.Equal(4_615_384.62m, decimal.Round((await Card(Desk.Manager, "manager", "目标缺口")).Second!.Value, 2));
+        Assert.Equal([(2_600_000m, 2_600_000m), (2_400_000m, 2_400_000m), (4_615_384.62m, 4_615_384.62m), (1.92m, 1.92m), (52m, 52m)], await WhatIf());
+        Assert.Equal([(2_600_000m, 4_999_800m), (2_400_000m, 200m), (4_615_384.62m, 384.62m), (1.92m, 1m), (52m, 100m)], await WhatIf(("amounts", 92.3m)));
+        Assert.Equal([(2_600_000m, 5_148_000m), (2_400_000m, 0m), (4_615_384.62m, 0m), (1.92m, 0.97m), (52m, 102.96m)], await WhatIf(("sources", 50m), ("amounts", 20m), ("rates", 10m)));
+        Assert.Equal(2_600_000m, await Forecast());
         var funnel = Assert.IsType<WidgetData.Funnel>(await Widget(Desk.Manager, "manager", "加权漏斗"));
         Assert.Equal([100_000m, 300_000m, 500_000m, 700_000m, 1_000_000m], funnel.Steps.Select(s => s.Weighted));
         var behind = await All("opportunity", funnel.Steps.Single(s => (string?)s.Key == "proposal").Leads.Where);

@@ -102,6 +102,16 @@ internal sealed partial class Story(Desk desk) : IAsyncDisposable
     private async Task<(decimal? Value, decimal? Second)> Card(long member, string dashboard, string label, string period = "this_month") =>
         Assert.IsType<WidgetData.Card>(await Widget(member, dashboard, label, period)) is var card ? (card.Value, card.Second?.Value) : default;
 
+    /// <summary>The figures of the manager as they are and as they would be.</summary>
+    private async Task<IEnumerable<(decimal, decimal)>> WhatIf(params (string Key, decimal Value)[] moved)
+    {
+        var (insights, actor) = (new Insights(desk.Query, desk.Clock), desk.Actor(Desk.Manager));
+        var dashboard = desk.App.Dashboards.Single(d => d.Definition.Key == "manager");
+        var place = dashboard.Definition.Widgets.Index().Single(w => w.Item.Kind == "what_if").Index;
+        var scope = insights.Scope(actor, "this_month", null, null) with { Levers = moved.ToDictionary(m => m.Key, m => m.Value) };
+        return Assert.IsType<WidgetData.WhatIf>(await insights.Load(actor, desk.App, dashboard, place, scope)).Rows.Select(r => (decimal.Round(r.Now!.Value, 2), decimal.Round(r.Then!.Value, 2)));
+    }
+
     /// <summary>The rows of a group of figures by their words.</summary>
     private async Task<Dictionary<string, decimal?>> Lines(long member, string label, string period) =>
         Assert.IsType<WidgetData.Figures>(await Widget(member, "manager", label, period)).Rows.ToDictionary(r => r.Label.Zh, r => r.Value);

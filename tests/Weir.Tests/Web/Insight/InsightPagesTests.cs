@@ -28,6 +28,27 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task Levers_are_moved_and_the_figures_follow_without_anything_being_kept()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        await new Shelf(host).Make(host.Admin.MemberId, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m));
+        await new Shelf(host).Make(host.Admin.MemberId, "sales_target", ("scope", "company"), ("period_type", "year"), ("period", $"{DateTime.UtcNow.AddHours(8).Year}"), ("metric", "won_amount"), ("target", 500_000m));
+
+        var page = await boss.Get("/app/l2c/dashboards/manager?period=this_year&whose=");
+        var form = page.Html.QuerySelector("form.w-levers")!;
+        Assert.Equal(["move.sources", "move.amounts", "move.rates"], form.QuerySelectorAll("input[type=range]").Select(i => i.GetAttribute("name")));
+        var moved = await boss.Get(form.GetAttribute("hx-get") + "?period=this_year&whose=&move.sources=100&move.amounts=nonsense&move.rates=900");
+        Assert.Equal(200, moved.Status);
+        Assert.Equal(["10.00万", "60.00万", "40.00万", "0"], moved.Html.QuerySelectorAll("tbody tr").Take(2).SelectMany(r => r.QuerySelectorAll("td")).Select(c => c.TextContent));
+        Assert.DoesNotContain("<html", moved.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await boss.Get("/app/l2c/dashboards/manager/what-if/0")).Status);
+        Assert.Equal(404, (await boss.Get("/app/l2c/dashboards/manager/what-if/99")).Status);
+        Assert.Contains("60.00万", (await boss.Get("/app/l2c/dashboards/manager?period=this_year&whose=&move.sources=100&move.rates=900")).Html.QuerySelector(".w-what-if")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("0", (await boss.Get("/app/l2c/dashboards/manager?period=this_year&whose=")).Html.QuerySelector("input[name='move.sources']")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task What_is_drawn_stands_in_a_table_first_and_its_figures_lead_to_their_records()
     {
         await using var host = await TestHost.Start();
