@@ -25,6 +25,19 @@ internal static class OwnedBelow
         var key = JoinPlan.Id(JoinPlan.Root);
         return session.Query(QueryWriter.Select(session.Dialect, new Select(link.Form.Table, JoinPlan.Root, [key], [], where, RowScope.Everything, [new Sort(key, Nullable: false)], Limit: Most)), r => r.Long(0));
     }
+
+    /// <summary>How many of each form there are; forms without any are left out.</summary>
+    public static async ValueTask<IReadOnlyList<(Form Form, int Count)>> Count(Session session, Form form, long id, long owner)
+    {
+        var found = new List<(Form Form, int Count)>();
+        foreach (var same in Links(form).GroupBy(l => l.Form))
+        {
+            var ids = new HashSet<long>();
+            foreach (var link in same) ids.UnionWith(await Ids(session, link, id, owner));
+            if (ids.Count > 0) found.Add((same.Key, ids.Count));
+        }
+        return found;
+    }
 }
 
 public sealed partial class RecordQuery
@@ -35,13 +48,6 @@ public sealed partial class RecordQuery
     {
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Assign, id, Now);
         if ((await RecordRows.Read(session, form, id, lines: false))?[SystemFields.Owner] is not long owner) return (IReadOnlyList<(Form Form, int Count)>)[];
-        var found = new List<(Form Form, int Count)>();
-        foreach (var same in OwnedBelow.Links(form).GroupBy(l => l.Form))
-        {
-            var ids = new HashSet<long>();
-            foreach (var link in same) ids.UnionWith(await OwnedBelow.Ids(session, link, id, owner));
-            if (ids.Count > 0) found.Add((same.Key, ids.Count));
-        }
-        return found;
+        return await OwnedBelow.Count(session, form, id, owner);
     }, cancel);
 }

@@ -28,6 +28,15 @@ public static class OwnershipRows
         $"select id, form_no, record_id, at, by_id, kind, from_id, to_id, pool, reason, note from {Table(app)} where form_no = {formNo} and record_id = {recordId} and id < {beforeId ?? long.MaxValue} order by id desc limit {(long)limit}",
         r => new OwnershipRow(r.Long(0), r.Long(1), r.Long(2), r.Moment(3), r.Long(4), r.Text(5), r.LongOrNull(6), r.LongOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.TextOrNull(10)));
 
+    /// <summary>What changed hands in the same way and at the same moment as a row.</summary>
+    public static ValueTask<List<OwnershipRow>> Together(Session session, SqlName app, IReadOnlyList<long> formNos, OwnershipRow row, int limit) => session.Query(
+        $"select id, form_no, record_id, at, by_id, kind, from_id, to_id, pool, reason, note from {Table(app)} where form_no in {formNos} and to_id = {row.ToId!.Value} and at = {row.At} and by_id = {row.ById} and kind = {row.Kind} and from_id = {row.FromId!.Value} order by id limit {(long)limit}",
+        r => new OwnershipRow(r.Long(0), r.Long(1), r.Long(2), r.Moment(3), r.Long(4), r.Text(5), r.LongOrNull(6), r.LongOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.TextOrNull(10)));
+
+    /// <summary>The last row of each of these records.</summary>
+    public static async ValueTask<Dictionary<long, long>> Newest(Session session, SqlName app, long formNo, IReadOnlyList<long> recordIds) => (await session.Query(
+        $"select record_id, max(id) from {Table(app)} where form_no = {formNo} and record_id in {recordIds} group by record_id", r => (r.Long(0), r.Long(1)))).ToDictionary(r => r.Item1, r => r.Item2);
+
     /// <summary>How often a member got records of a form in this way since a moment.</summary>
     public static ValueTask<long> CountTo(Session session, SqlName app, long formNo, long toId, string kind, string pool, DateTime since) => session.Count(
         $"select count(*) from {Table(app)} where form_no = {formNo} and to_id = {toId} and at >= {since} and kind = {kind} and pool = {pool}");

@@ -1,3 +1,4 @@
+using Weir.Engine.Capabilities.Ownership;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -60,6 +61,46 @@ public sealed class OwnershipTests
         Assert.Equal(Desk.OtherRep, (await desk.Read("contact", mine.Id))["owner"]);
         Assert.Equal(Desk.Manager, (await desk.Read("contact", other.Id))["owner"]);
         Assert.Equal(Desk.Rep, (await desk.Read("opportunity", deal.Id))["owner"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_transfer_is_taken_back_but_for_what_has_changed_hands_since(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
+        var contact = await desk.Create(Desk.Rep, "contact", ("name", "马丽"), ("account", account.Id), ("mobile", "13800000001"));
+        var gone = await desk.Create(Desk.Rep, "contact", ("name", "张伟"), ("account", account.Id), ("mobile", "13800000002"));
+        var asked = await desk.Records.Ask(desk.Actor(Desk.Manager), account.Form, account.Id, "ownership.transfer");
+        Assert.Equal("联系人 2", asked.Values["counts"]);
+        await Transfer(desk, account, Desk.OtherRep, along: ["contact"]);
+        await Transfer(desk, gone, Desk.Manager);
+        await desk.Change(Desk.OtherRep, await desk.Read("contact", contact.Id), ("title", "总经理"));
+        var transfers = new Transfers(desk.Database, desk.Records, desk.Query, desk.Clock);
+        desk.Clock.Now = desk.Clock.Now.AddDays(29);
+
+        var would = (await transfers.Last(desk.Actor(Desk.Manager), account.Form, account.Id))!;
+        Assert.Equal([("恒力", null), ("马丽", null), ("张伟", "后来归了孙磊，保持不变。")], would.Records.Select(r => (r.Title, r.Stays?.Zh)).OrderBy(r => r.Zh is not null));
+        Assert.Equal(Desk.OtherRep, (await desk.Read("account", account.Id))["owner"]);
+        var undone = await transfers.Undo(desk.Actor(Desk.Manager), account.Form, account.Id);
+
+        Assert.Equal(2, undone.Records.Count(r => r.Stays is null));
+        Assert.Equal([Desk.Rep, Desk.Rep, Desk.Manager], new[] { await desk.Read("account", account.Id), await desk.Read("contact", contact.Id), await desk.Read("contact", gone.Id) }.Select(r => (long)r["owner"]!));
+        Assert.Equal("总经理", (await desk.Read("contact", contact.Id))["title"]);
+        Assert.Equal((OwnershipKind.Transfer, "撤销转移"), (await desk.Query.Ownership(desk.Actor(Desk.Manager), account.Form, account.Id)) is [var last, ..] ? (last.Kind, last.Note) : default);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_transfer_is_taken_back_for_thirty_days_by_who_may_assign(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
+        await Transfer(desk, account, Desk.OtherRep);
+        var transfers = new Transfers(desk.Database, desk.Records, desk.Query, desk.Clock);
+
+        Assert.Equal(ProblemKind.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => transfers.Undo(desk.Actor(Desk.OtherRep), account.Form, account.Id))).Problem.Kind);
+        desk.Clock.Now = desk.Clock.Now.AddDays(30).AddSeconds(1);
+        Assert.Null(await transfers.Last(desk.Actor(Desk.Manager), account.Form, account.Id));
+        Assert.Equal("transfer.gone", (await Assert.ThrowsAsync<ProblemException>(() => transfers.Undo(desk.Actor(Desk.Manager), account.Form, account.Id))).Problem.Code);
     }
 
     [Theory, OnSqlite, OnPostgres]

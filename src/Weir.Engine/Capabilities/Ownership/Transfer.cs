@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Access;
 using Weir.Engine.Actions;
@@ -11,6 +12,7 @@ namespace Weir.Engine.Capabilities.Ownership;
 internal sealed class Transfer : RecordAction
 {
     public const string Along = "along";
+    private const string Counts = "counts";
 
     public override string Key => "ownership.transfer";
 
@@ -34,16 +36,33 @@ internal sealed class Transfer : RecordAction
             new() { Key = "note", Type = "text", Label = ("说明", "Note"), Settings = new() { ["maxLength"] = JsonSerializer.SerializeToElement(200) } },
         ];
         if (below.Count > 0)
+        {
+            fields.Add(new() { Key = Counts, Type = "long_text", Label = ("数量", "Counts"), Hidden = true });
+            fields.Add(new()
+            {
+                Key = "below", Type = "formula", Label = ("同一负责人的下级记录", "Records below it with the same owner"),
+                Settings = new() { ["formula"] = JsonSerializer.SerializeToElement(Counts), ["result"] = JsonSerializer.SerializeToElement("text") },
+            });
             fields.Add(new()
             {
                 Key = Along, Type = "multi_select", Label = ("一并转移", "Along with it"), Help = ("只转移同一负责人的记录。", "Only records of the same owner go along."),
                 Settings = new() { ["options"] = JsonSerializer.SerializeToElement(below.Select(f => new Option(f.Key, f.Label, "grey")), Apps.DefinitionJson.Options) },
             });
+        }
         return new Transfer { Form = form, Ask = ActionQuestion.Build(form, "ownership.transfer", ("转移", "Transfer"), fields, []) };
     }
 
     internal override ValueTask<Problem?> Hinder(ActionRun run) => ValueTask.FromResult(run.Record[SystemFields.Owner] is not null ? null
         : Problem.Conflict("owner.nobody", ("这条记录没有负责人，请用“分配”。", "This record has no owner; assign it.")));
+
+    /// <summary>How many records of each form could go along, so that nobody chooses blindly.</summary>
+    internal override async ValueTask Begin(ActionRun run, Draft asked)
+    {
+        if (asked.Form.Find(Counts) is null || run.Record[SystemFields.Owner] is not long owner) return;
+        var counts = new List<string>();
+        foreach (var (form, count) in await OwnedBelow.Count(run.Session, Form, run.Record.Id, owner)) counts.Add($"{form.Label.In(run.Actor.Chinese)} {count.ToString(CultureInfo.InvariantCulture)}");
+        asked.Set(Counts, counts.Count > 0 ? string.Join(run.Actor.Chinese ? "、" : ", ", counts) : run.Actor.Chinese ? "没有" : "None");
+    }
 
     internal override async ValueTask Run(ActionRun run)
     {

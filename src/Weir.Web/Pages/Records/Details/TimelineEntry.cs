@@ -18,6 +18,9 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
     /// <summary>What somebody said; null for what the system kept.</summary>
     public Comment? Comment { get; init; }
 
+    /// <summary>Where it can be taken back; null when it cannot.</summary>
+    public string? Undo { get; init; }
+
     /// <summary>A page of the stream, newest first, and the id that continues it. Ids grow with time, those of comments and of changes alike.</summary>
     public static async Task<(IReadOnlyList<TimelineEntry> Entries, long? Next)> Load(FormVisit visit, long id, long? before, bool comments = true)
     {
@@ -30,7 +33,7 @@ public sealed record TimelineEntry(long Id, string Icon, string? Colour, string 
         await visit.Learn(shown.SelectMany(s => s.Changes).SelectMany(c => new[] { (c.Field, c.From), (c.Field, c.To) }));
         // A change of fields that are all hidden says nothing to this visitor.
         var entries = shown.Where(s => s.Row.Operation != HistoryOperation.Changed || s.Changes.Count > 0).Select(s => Of(visit, s.Row, s.Changes))
-            .Concat(said.Where(c => c.Id >= last).Select(c => Of(visit, c))).Concat(owned.Where(o => o.Id >= last).Select(o => Of(visit, o))).OrderByDescending(e => e.Id).ToList();
+            .Concat(said.Where(c => c.Id >= last).Select(c => Of(visit, c))).Concat(owned.Where(o => o.Id >= last).Select(o => Of(visit, o) with { Undo = before is null && o == owned[0] && Transfers.TransferArea.Undoes(visit, o) ? Transfers.TransferArea.Url(visit, id) : null })).OrderByDescending(e => e.Id).ToList();
         return (entries, places.Count > PageSize ? last : null);
     }
 
