@@ -6,10 +6,25 @@ namespace Weir.Engine.Records;
 
 public sealed partial class RecordStore
 {
-    /// <summary>Saves many, each for itself: a refused one does not stop the others. All that pass share one transaction.</summary>
+    /// <summary>
+    /// Saves many, each for itself: a refused one does not stop the others. All that pass share one transaction, unless what one brings about elsewhere is refused:
+    /// then the halves are tried, until it stands alone.
+    /// </summary>
     /// <returns>For each draft, in order, what was saved or why not.</returns>
-    public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default) =>
-        SaveMany(actor, drafts, beside: null, cancel);
+    public async Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(Actor actor, IReadOnlyList<Draft> drafts, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await SaveMany(actor, drafts, beside: null, cancel);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict && refused.Problem.Code != Changed.Code)
+        {
+            if (drafts.Count == 1) return [(null, refused.Problem)];
+            foreach (var draft in drafts) draft.Early = null;
+            var half = drafts.Count / 2;
+            return [.. await SaveMany(actor, [.. drafts.Take(half)], cancel), .. await SaveMany(actor, [.. drafts.Skip(half)], cancel)];
+        }
+    }
 
     /// <param name="beside">Written in the same transaction, after the records.</param>
     public Task<IReadOnlyList<(Saved? Saved, Problem? Problem)>> SaveMany(

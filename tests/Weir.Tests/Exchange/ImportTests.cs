@@ -48,6 +48,47 @@ public sealed class ImportTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Of_rows_that_only_together_break_a_rule_elsewhere_the_one_too_many_is_refused_with_the_reason(DatabaseKind kind)
+    {
+        await using var depot = await Depot.Open(kind);
+        await Budget(depot);
+        foreach (var name in new[] { "甲", "乙" }) await depot.Records.Save(depot.As(Depot.Chief), new Draft(depot.Partner).Set("name", name).Set("code", name));
+        var rows = Enumerable.Range(1, 60).Select(n => new object?[] { "交易" + n, n % 2 == 0 ? "甲" : "乙", n switch { 20 => 500m, 41 => 200m, 57 => -1m, _ => 1m } }).ToList();
+
+        var batch = await depot.Import(depot.Deal, Depot.Sheet([["名称", "伙伴", "金额"], .. rows]));
+
+        Assert.Equal((BatchState.Done, 57L, 3L), (batch.State, batch.Import.Created, batch.Import.Failed));
+        Assert.Equal([29m, 28m], (await depot.All(depot.Partner)).Select(p => p["total"]));
+        var errors = await depot.Errors(batch);
+        Assert.Equal(["交易20", "交易41", "交易57"], errors.Skip(1).Select(e => e[0]));
+        Assert.All(errors.Skip(1).Take(2), e => Assert.Contains("合计不能超过 100。", e[^1], StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_many_that_are_saved_together_one_that_breaks_a_rule_elsewhere_stops_only_itself(DatabaseKind kind)
+    {
+        await using var depot = await Depot.Open(kind);
+        await Budget(depot);
+        var partner = (await depot.Records.Save(depot.As(Depot.Chief), new Draft(depot.Partner).Set("name", "甲"))).Record.Id;
+        var results = await depot.Records.SaveMany(depot.As(Depot.Chief), [.. Enumerable.Range(0, 7).Select(n => new Draft(depot.Deal).Set("name", "交易" + n).Set("partner", partner).Set("amount", n == 4 ? 99m : 1m))]);
+        Assert.Equal([4], results.Select((r, i) => (r.Problem, i)).Where(r => r.Problem is not null).Select(r => r.i));
+        Assert.Equal("rule.check", Assert.Single(results[4].Problem!.Errors).Code);
+        Assert.Equal(6m, Assert.Single(await depot.All(depot.Partner))["total"]);
+    }
+
+    /// <summary>The deals of a partner may come to a hundred, whoever saves what.</summary>
+    private static Task Budget(Depot depot) => depot.Apps.Publish(Weir.Engine.Access.Actor.System("test", depot.People), depot.App.Definition with
+    {
+        Forms = [.. depot.App.Definition.Forms.Select(f => f.Key != "partner" ? f : f with
+        {
+            Fields = [.. f.Fields, Parse<Weir.Engine.Forms.FieldDefinition>("""{ "key": "total", "type": "rollup", "label": { "zh": "合计", "en": "Total" }, "form": "deal", "by": "partner", "how": "sum", "field": "amount", "result": "money" }""")],
+            Rules = [.. f.Rules, Parse<Weir.Engine.Forms.RuleDefinition>("""{ "kind": "check", "formula": "total <= 100", "always": true, "message": { "zh": "合计不能超过 100。", "en": "The total may not exceed 100." } }""")],
+        })],
+    }, depot.App.Version);
+
+    private static T Parse<T>(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Weir.Engine.Apps.DefinitionJson.Options)!;
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Rows_above_the_titles_are_passed_over(DatabaseKind kind)
     {
         await using var depot = await Depot.Open(kind);

@@ -72,7 +72,7 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
         ahead.Use(new(actor, form, map, context.Now));
     }
 
-    /// <summary>False when the batch is to stop here.</summary>
+    /// <summary>Saves them together; what is refused as a whole is halved until the row that is to blame stands alone. False when the batch is to stop here.</summary>
     private async Task<bool> Chunk(IReadOnlyList<ImportGroup> groups)
     {
         for (var waits = 1; ; waits++)
@@ -97,8 +97,8 @@ internal sealed partial class ImportRun(ExchangeContext context, Batch begun, Ca
                 if (batch.Import.LastRow >= groups[^1].LastRow) return true;
                 if (groups.Count == 1) await Fail(groups[0], failure);
                 else
-                    foreach (var group in groups)
-                        if (batch.Import.LastRow < group.LastRow && !await Chunk([.. Again(group)])) return false;
+                    foreach (var half in groups.Chunk((groups.Count + 1) / 2))
+                        if (half.Where(g => batch.Import.LastRow < g.LastRow).SelectMany(Again).ToList() is { Count: > 0 } rest && !await Chunk(rest)) return false;
                 return true;
             }
             groups = [.. groups.SelectMany(Again)];
