@@ -61,7 +61,7 @@ public sealed partial class App
             try
             {
                 form.Permissions = [.. Definition.Roles.Where(r => r.Forms.ContainsKey(form.Key)).Select(r => Permission.Compile(form, r.Key, r.Forms[form.Key]))];
-                form.Rules = [.. form.Definition.Rules.Select(r => Rule.Compile(form, r))];
+                form.Rules = [.. form.Definition.Rules.Select(r => Rule.Compile(form, r)).Where(r => !r.Definition.Off)];
                 form.Rollups = [.. form.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(CompiledRollup.Compile)];
                 form.LineRollups = [.. form.LineFields.SelectMany(l => l.Lines!.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(f => LineRollup.Compile(l, f)))];
                 foreach (var view in form.Definition.Views) Conditions.Condition.Compile(form, view.Where);

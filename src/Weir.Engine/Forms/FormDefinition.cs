@@ -116,6 +116,17 @@ public sealed record RuleDefinition
 
     /// <summary>Check: holds also when other records change this one, such as the payments of a contract; then those are refused.</summary>
     public bool Always { get; init; }
+
+    /// <summary>An administrator switches it on and off by this key; null for a rule that always stands.</summary>
+    public string? Switch { get; init; }
+
+    /// <summary>What the switch says.</summary>
+    public Words? Label { get; init; }
+
+    public Words? Help { get; init; }
+
+    /// <summary>Switched off: checked like any other, and followed by nobody.</summary>
+    public bool Off { get; init; }
 }
 
 /// <summary>A condition as data: exactly one of <c>all</c>, <c>any</c> or a leaf with field and operator.</summary>

@@ -39,6 +39,7 @@ public sealed class Rule
 
     internal static Rule Compile(Form form, RuleDefinition d)
     {
+        if (d.Switch is not null && d.Label is null) throw Wrong(form, "rule.no_label", ($"开关“{d.Switch}”没有名称。", $"The switch '{d.Switch}' has no words."));
         var link = d.Link is null ? null : Path(form, d.Link);
         var source = link is not null ? Target(link.Field) : d.Form is not null ? form.App.Find(d.Form) : null;
         if (d.Kind == RuleKind.Fill && source is null) throw Wrong(form, "rule.no_source", ("数据联动没有可读取的表单。", "The fill rule has no form to read from."));

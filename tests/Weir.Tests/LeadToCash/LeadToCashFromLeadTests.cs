@@ -208,6 +208,24 @@ public sealed class LeadToCashFromLeadTests
 
     private static FieldDefinition Equipment { get; } = new() { Key = "main_equipment", Type = "text", Label = ("主要设备", "Main equipment") };
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task With_leads_first_an_opportunity_is_converted_from_one_and_made_in_no_other_way(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        var desk = chain.Desk;
+        var account = await desk.Create(Desk.Rep, "account", ("name", "无锡乙"));
+        await desk.Publish(d => Engine.Apps.Switches.With(desk.App, new HashSet<string> { "opportunity.lead_first" }));
+        var refused = await chain.Refused(() => desk.Create(Desk.Rep, "opportunity", ("name", "凭空"), ("amount", 1m), ("account", account.Id)));
+        Assert.Equal("lead", Assert.Single(refused.Errors).Field);
+
+        var lead = await desk.Create(Desk.Rep, "lead", First);
+        var made = await Convert(chain, lead.Id);
+
+        Assert.Equal(lead.Id, made.Saves.Select(s => s.Record).First(r => r.Form.Key == "opportunity")["lead"]);
+        await desk.Publish(d => Engine.Apps.Switches.With(desk.App, new HashSet<string>()));
+        await desk.Create(Desk.Rep, "opportunity", ("name", "凭空"), ("amount", 1m), ("account", account.Id));
+    }
+
     private static async Task<Acted> Convert(QuoteToCash chain, long lead)
     {
         var desk = chain.Desk;

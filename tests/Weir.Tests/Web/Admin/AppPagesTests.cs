@@ -37,6 +37,31 @@ public class AppPagesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Turned_on_an_opportunity_comes_only_from_a_lead(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (boss, seller) = (await host.SignInAdmin(), await host.SignIn("李伟", "sales_rep"));
+        var shelf = new Records.Shelf(host);
+        var lead = await shelf.Make(seller.Member, "lead", ("company_name", "恒力"));
+        var before = await shelf.Make(seller.Member, "opportunity", ("name", "旧商机"), ("lead", null));
+        var dialog = await boss.Htmx().Get("/admin/apps/l2c/switches");
+        Assert.False(dialog.Html.QuerySelector("[name=on][value='opportunity.lead_first']")!.HasAttribute("checked"));
+        Assert.Equal(404, (await seller.Htmx().Post("/admin/apps/l2c/switches", ("on", "opportunity.lead_first"))).Status);
+
+        await boss.Htmx().Post("/admin/apps/l2c/switches", ("on", "opportunity.lead_first"), ("seen", dialog.Html.QuerySelector("[name=seen]")!.GetAttribute("value")!));
+
+        Assert.True((await boss.Htmx().Get("/admin/apps/l2c/switches")).Html.QuerySelector("[name=on]")!.HasAttribute("checked"));
+        var refused = (await Assert.ThrowsAsync<Weir.Engine.Problems.ProblemException>(() => shelf.Make(seller.Member, "opportunity", ("name", "凭空的商机"), ("lead", null)))).Problem;
+        Assert.Equal(("lead", "rule.check"), (Assert.Single(refused.Errors).Field, refused.Errors[0].Code));
+        // Two who turned at one moment: the later one is told.
+        Assert.Equal(409, (await boss.Htmx().Post("/admin/apps/l2c/switches", ("seen", "1"))).Status);
+
+        Assert.NotNull(await shelf.Make(seller.Member, "opportunity", ("name", "有来处的商机"), ("lead", lead.Id)));
+        var form = host.Platform.Apps.Find("l2c")!["opportunity"];
+        await host.Platform.Records.Save(host.Platform.People.Current.Actor(seller.Member), new Weir.Engine.Records.Draft(form) { Id = before.Id }.Set("next_action", "电话"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_new_name_shows_in_the_menu_at_once(DatabaseKind kind)
     {
         await using var host = await TestHost.Start(kind);

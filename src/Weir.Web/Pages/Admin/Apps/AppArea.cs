@@ -18,6 +18,8 @@ public sealed class AppArea : PageArea
         routes.MapPost(Path, Install).ForAdministrators();
         routes.MapGet(Path + "/{app}/name", (Visit visit) => NameForm(visit, visit.TheApp.Definition.Label, Refused.Nothing(visit))).ForAdministrators();
         routes.MapPost(Path + "/{app}/name", Rename).ForAdministrators();
+        routes.MapGet(Path + "/{app}/switches", (Visit visit) => Rendered.Fragment<SwitchesDialog>(visit, new Dictionary<string, object?> { ["Visit"] = visit, ["Switches"] = Switches.Of(visit.TheApp) })).ForAdministrators();
+        routes.MapPost(Path + "/{app}/switches", Turn).ForAdministrators();
     }
 
     private static PageHead Head(Visit visit) => new(visit.Say("应用", "Apps"), Path);
@@ -41,6 +43,14 @@ public sealed class AppArea : PageArea
         if (Wrong(label).ToList() is { Count: > 0 } errors)
             return NameForm(visit, label, Refused.By(visit, Problem.Invalid("app.invalid", ("有内容需要修改。", "Some entries need your attention."), errors).Exception()));
         await visit.Platform.Apps.Publish(visit.Actor, visit.TheApp.Definition with { Label = label }, visit.TheApp.Version, visit.Cancel);
+        return Rendered.Go(visit, Path);
+    }
+
+    private static async Task<IResult> Turn(Visit visit)
+    {
+        var form = await visit.Posted();
+        if (!int.TryParse(form.Text("seen"), System.Globalization.CultureInfo.InvariantCulture, out var seen)) seen = visit.TheApp.Version;
+        await visit.Platform.Apps.Publish(visit.Actor, Switches.With(visit.TheApp, form["on"].OfType<string>().ToHashSet()), seen, visit.Cancel);
         return Rendered.Go(visit, Path);
     }
 
