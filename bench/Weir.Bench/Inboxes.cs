@@ -52,10 +52,10 @@ internal static class Inboxes
             tables[name.Name.Value] = (await ground.Platform.Database.Read(s => s.ReadTable(name)))!;
         var manager = ground.Manager.MemberId;
         var own = ground.Sellers.Take(Ground.PerRegion * Ground.SellersEach).ToList();
-        await Rows(form.Table, ["id", "version", "created_by", "created_at", "owner", "owner_dept", "expense_no", "amount", "pay_status", "flow_status"], i =>
+        await Rows(form.Table, ["id", "version", "created_by", "created_at", "updated_by", "updated_at", "owner", "owner_dept", "expense_no", "amount", "pay_status", "flow_status"], i =>
         {
             var (member, group) = own[i % own.Count];
-            return [Id(i), 1L, member, At(i), member, group, "B" + i.ToString("0000000", CultureInfo.InvariantCulture), 900m, "unpaid", Open(i) ? "in_approval" : "approved"];
+            return [Id(i), 1L, member, At(i), member, At(i), member, group, "B" + i.ToString("0000000", CultureInfo.InvariantCulture), 900m, "unpaid", Open(i) ? "in_approval" : "approved"];
         });
         await Rows(new(ground.App.Schema, "approval"), ["id", "form_no", "record_id", "flow", "definition", "app_version", "state", "node", "round", "by_id", "at", "ended_at"], i =>
             [Id(i), (long)form.No, Id(i), pattern.Flow, pattern.Definition, (long)pattern.AppVersion, Open(i) ? pattern.State : "approved", Open(i) ? pattern.Node : null, 1L, own[i % own.Count].Member, At(i), Open(i) ? null : (DateTime?)At(i)]);
