@@ -107,6 +107,9 @@ public sealed partial class RecordStore
         await unit.Linked.Load(both, RecordFormulas.Ways(unit.Form));
         foreach (var lines in unit.Form.LineFields) await unit.Linked.Load([.. both.SelectMany(r => r.Lines(lines))], RecordFormulas.Ways(lines.Lines!));
         if (unit.Creating) foreach (var rollup in unit.Form.Rollups) unit.Record[rollup.Target] = rollup.Empty;
+        // Nothing can be about a line that is new.
+        foreach (var rollup in unit.Form.LineRollups)
+            foreach (var line in unit.Record.Lines(rollup.Own).Where(l => l.Id == 0)) line[rollup.Target] = rollup.Target.Type.FromFormula(rollup.Target, 0m);
         Defaults.ApplyToLines(unit);
         RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         // A default may be made from another default or from a formula; three rounds settle every chain a designer would write.

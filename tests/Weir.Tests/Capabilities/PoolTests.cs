@@ -150,7 +150,7 @@ public sealed class PoolTests
         await using var desk = await Desk.Open(kind);
         await Pools(desk, pool => (pool["dailyClaims"], pool["holding"]) = (0, null));
         long[] members = [Desk.Rep, Desk.OtherRep, Desk.SouthRep, Desk.Manager];
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Races.Rounds(25); round++)
         {
             var lead = await Pooled(desk);
             var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
@@ -216,9 +216,6 @@ public sealed class PoolTests
         }
         Assert.Equal("EXTENSION_LIMIT", await Refused(() => Extend(desk, two)));
     }
-
-    /// <summary>A thousand rounds are asked for by the variable; a few show the same in every run.</summary>
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("WEIR_RACE_ROUNDS"), out var rounds) ? rounds : 25;
 
     private static Task Extend(Desk desk, Record record) =>
         desk.Records.Act(desk.Actor(Desk.Manager), record.Form, record.Id, "pool.extend", new Draft(record.Form.Action("pool.extend")!.Ask!).Set("note", "等招标"));

@@ -104,6 +104,25 @@ public sealed class LeadToCashFromQuoteTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_more_than_its_instalment_asks_goes_on_to_the_oldest_and_none_to_one_that_is_void(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+        var plan = await Plan(chain);
+
+        var confirmed = await chain.Act(Desk.Finance, "payment", await Receive(chain, plan[1].Id, 600_000m), "approval.approve");
+
+        Assert.Equal((540_000m, plan[1].Id), (confirmed.Record["amount"], confirmed.Record["plan"]));
+        var more = Assert.Single(confirmed.Saves, s => s.Created && s.Record.Form.Key == "payment").Record;
+        Assert.Equal((60_000m, plan[0].Id, "confirmed"), (more["amount"], more["plan"], more["status"]));
+        Assert.Equal((600_000m, 300_000m), ((await chain.Desk.Read("contract", chain.Contract))["received_total"], (await chain.Desk.Read("contract", chain.Contract))["receivable"]));
+
+        var waiting = await Receive(chain, plan[2].Id, 50_000m);
+        await chain.Act(Desk.Finance, "payment_plan", plan[2].Id, "void");
+        Assert.Equal(plan[0].Id, (await chain.Act(Desk.Finance, "payment", waiting, "approval.approve")).Record["plan"]);
+        Assert.Equal([160_000m, 0m, 0m], await Task.WhenAll(plan.Select(async p => (decimal)(await chain.Desk.Read("payment_plan", p.Id))["outstanding"]!)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Two_payments_that_fit_only_alone_cannot_both_be_confirmed(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);

@@ -120,7 +120,7 @@ public sealed class MergeTests
     public async Task Of_a_merge_either_way_a_claim_and_a_recycling_at_one_moment_the_record_ends_in_one_place(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < Races.Rounds(6); round++)
         {
             var a = await desk.Create(Desk.Admin, "lead", ("company_name", $"甲{round}"), ("contact_name", "张三"), ("mobile", $"1380000{round:D4}"), ("source", "advertising"), ("owner", null));
             var b = await desk.Create(Desk.Admin, "lead", ("company_name", $"乙{round}"), ("contact_name", "张三"), ("mobile", $"1390000{round:D4}"), ("source", "advertising"), ("owner", null));

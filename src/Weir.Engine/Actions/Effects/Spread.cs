@@ -8,7 +8,7 @@ using Weir.Sql.Query;
 namespace Weir.Engine.Actions.Effects;
 
 /// <summary>Spreads the amount of a record over others that still have room, the first in order first: a payment over the open instalments. What does not fit
-/// one of them becomes further records like this one; what fits none stays as it is.</summary>
+/// one of them becomes further records like this one; what fits none stays as it is. A record that names one already keeps what that one still takes.</summary>
 public sealed class Spread : EffectKind
 {
     private const int Most = 200;
@@ -49,6 +49,19 @@ public sealed class Spread : EffectKind
             if (run.Record[amount] is not decimal rest || run.Record[of] is not long parent) return;
             var pattern = run.Record;
             var first = true;
+            if (run.Record[into] is long named)
+            {
+                // It counts there already, so what is too much shows as room below nothing.
+                var room = await Room(run, named);
+                if (room >= 0) return;
+                var over = Math.Min(rest, -room);
+                if (rest > over)
+                {
+                    await run.Set((amount.Key, rest - over));
+                    first = false;
+                }
+                rest = over;
+            }
             foreach (var (id, space) in await Open(run, parent))
             {
                 if (rest <= 0) return;
@@ -58,8 +71,13 @@ public sealed class Spread : EffectKind
                 first = false;
                 rest -= part;
             }
-            if (rest > 0 && !first) await run.Save(Like(pattern, null, rest));
+            if (rest <= 0) return;
+            if (!first) await run.Save(Like(pattern, null, rest));
+            else if (run.Record[into] is not null) await run.Set((into.Key, null));
         }
+
+        private async ValueTask<decimal> Room(ActionRun run, long id) =>
+            await RecordRows.Read(run.Session, room.Form, id, lines: false, locked: true) is { } other ? other[room] as decimal? ?? 0m : 0m;
 
         private async ValueTask<List<(long Id, decimal Room)>> Open(ActionRun run, long parent)
         {

@@ -8,7 +8,7 @@ namespace Weir.Tests.Capabilities.Approval;
 /// <summary>Many decide at once: each node is decided exactly once, and what follows from it happens once.</summary>
 public sealed class RaceTests
 {
-    private const int Rounds = 12;
+    private static readonly int Rounds = Races.Rounds(12);
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_sixteen_who_approve_and_reject_at_once_exactly_one_decides(DatabaseKind kind)
