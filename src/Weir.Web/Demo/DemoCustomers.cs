@@ -21,7 +21,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
             return w.New("account").Set("name", DemoNames.Organisation(n)).Set("scale", n % 6 == 0 ? "ka" : "smb").Set("level", n % 6 == 0 ? "a" : n % 4 == 0 ? "c" : "b").Set("demand_type", n % 3 == 0 ? "custom" : "standard")
                 .Set("industry", industries[n % industries.Length]).Set("employee_count", (decimal)w.Pick([25, 60, 150, 320, 900, 2600])).Set("region", DemoNames.Cities[n % DemoNames.Cities.Length].Region)
                 .Set("phone", "0512-" + (66_000_000 + n * 13)).Set("source", w.Pick(["referral", "campaign", "website_form", "cold_call"])).Set("owner", owner)
-                .Set("risk", n % 17 == 0 ? "medium" : "none").Set("created_at", w.Ago(n * 500 / 800)).Set("claimed_at", owner is null ? null : w.Ago(n * 400 / 800));
+                .Set("risk", n % 17 == 0 ? "medium" : "none").Set("created_by", owner ?? w.Member("钱静")).Set("created_at", w.Ago(n * 500 / 800)).Set("claimed_at", owner is null ? null : w.Ago(n * 400 / 800));
         }));
         string[] titles = ["总经理", "采购经理", "技术总监", "生产厂长", "财务经理", "设备主管"];
         string[] roles = ["decision_maker", "purchaser", "technical_gatekeeper", "user", "influencer", "supporter"];
@@ -41,8 +41,16 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
             var on = customers.Organisations[n * 7 % Kept];
             var draft = w.New("activity").Set("target", new RecordRef("account", on.Id)).Set("account", on.Id).Set("type", kinds[n % kinds.Length]).Set("content", talks[n % talks.Length])
                 .Set("result", w.Pick(["interested", "undecided", "no_answer"])).Set("follow_at", w.Ago(n * 180 / 5000)).Set("duration", (decimal)w.Pick([5, 10, 20, 45]))
-                .Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(n * 180 / 5000));
+                .Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_by", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(n * 180 / 5000));
             return n % 9 == 0 ? draft.Set("next_follow_at", w.Ago(-1 - n % 14)).Set("next_plan", "跟进方案反馈") : draft;
+        }));
+        // What was planned for the last weeks; most of it was done.
+        await w.Save(Enumerable.Range(0, 120).Select(n =>
+        {
+            var on = customers.Organisations[n * 11 % Kept];
+            var draft = w.New("task").Set("subject", w.Pick(["回访方案反馈", "约现场拜访", "确认付款安排", "发送资料"])).Set("target", new RecordRef("account", on.Id))
+                .Set("due_at", w.Ago(1 + n % 30)).Set("assignee", on["owner"] ?? w.Member("孙磊")).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(5 + n % 30));
+            return n % 8 == 7 ? draft : draft.Set("status", "done").Set("done_at", w.Ago(n % 30));
         }));
         return customers;
     }

@@ -14,6 +14,7 @@ internal static class DemoDeals
     {
         await w.Save(Targets(w));
         var opportunities = await w.Save(Enumerable.Range(0, 600).Select(n => Chance(w, market, customers, n)));
+        await w.Save(market.Converted.Zip(opportunities.Where((_, n) => n % 4 > 0)).Take(120).Select(p => new Draft(p.First.Form) { Id = p.First.Id }.Set("converted_account", p.Second["account"]).Set("converted_opportunity", p.Second.Id)));
         var quotes = await w.Save(Enumerable.Range(0, 300).Select(n =>
         {
             var on = opportunities[n * 2];
@@ -32,18 +33,24 @@ internal static class DemoDeals
             return draft;
         }));
         var effective = contracts.Where((_, n) => n % 9 != 0).ToList();
+        await w.Save(effective.Select(c => (long)c["account"]!).Distinct().Select(id => new Draft(w.New("account").Form) { Id = id }.Set("deal_state", "dealt")));
         await w.Save(effective.Where((_, n) => n % 5 < 2).Select((c, n) => Delivery(w, c, whole: n % 2 == 0)));
         var plans = await w.Save(effective.SelectMany((c, n) => new[] { ("advance", 30m, -20), ("shipment", 60m, 20), ("warranty", 10m, 365) }.Select((p, i) => w.New("payment_plan").Set("contract", c.Id).Set("account", c["account"])
             .Set("period_no", (decimal)(i + 1)).Set("milestone", p.Item1).Set("percent", p.Item2).Set("amount", decimal.Round((decimal)c["amount"]! * p.Item2 / 100, 2, MidpointRounding.AwayFromZero))
             .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
         // Every fifth contract is delivered and paid to the end, and so completes by itself.
         await w.Save(plans.Where((p, n) => n / 3 % 5 == 0 || n % 3 == 0 || n % 3 == 1 && n % 4 != 0).Select((p, n) => w.New("payment").Set("contract", p["contract"]).Set("plan", p.Id).Set("account", p["account"]).Set("amount", p["amount"])
-            .Set("received_at", ((DateOnly)p["due_date"]!).AddDays(n % 12)).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("flow_status", n % 8 == 7 ? "draft" : "approved").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
+            .Set("received_at", new[] { ((DateOnly)p["due_date"]!).AddDays(n % 12), w.Today.AddDays(-(n % 9)) }.Min()).Set("method", w.Pick(["wechat_pay", "alipay"])).Set("status", n % 8 == 7 ? "to_confirm" : "confirmed").Set("flow_status", n % 8 == 7 ? "draft" : "approved").Set("owner", p["owner"]).Set("created_at", p["created_at"])));
     }
 
     /// <summary>What each seller has to win this month, this quarter and this year, and what the teams and the company have to.</summary>
     private static IEnumerable<Draft> Targets(DemoWriter w)
     {
+        for (var n = 1; n < 12; n++)
+        {
+            var before = new DateOnly(w.Today.Year, w.Today.Month, 1).AddMonths(-n);
+            yield return w.New("sales_target").Set("period_type", "month").Set("period", before.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Set("scope", "company").Set("metric", "contract_amount").Set("target", 20_000_000m - n * 250_000m).Set("owner", w.Member("孙磊"));
+        }
         var periods = new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{(w.Today.Month + 2) / 3}", 3m), ("year", $"{w.Today.Year}", 18m) };
         foreach (var (type, period, times) in periods)
         {
@@ -78,7 +85,7 @@ internal static class DemoDeals
         var days = n * 240 / 600;
         var draft = w.New("opportunity").Set("name", $"{((string)on["name"]!)[..4]} {w.Pick(["产线升级", "视觉检测", "仓储改造", "机器人工作站", "MES 项目"])}").Set("account", on.Id)
             .Set("primary_contact", customers.People[n * 13 % DemoCustomers.Kept].Id).Set("pipeline", "standard").Set("stage", stage).Set("status", status).Set("start_date", w.Today.AddDays(-days)).Set("expected_close", w.Today.AddDays(w.Chance.Next(days < 15 ? 0 : -15, 90)))
-            .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
+            .Set("stage_entered_at", w.Ago(days / 3)).Set("demand", "提升产能 20%，年内投产。").Set("next_action", "发送方案并约时间演示").Set("next_action_at", w.Ago(-n % 20)).Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_by", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(days));
         if (n % 4 == 0) draft.Set("campaign", market.Campaigns[n / 4 % market.Campaigns.Count].Id);
         if (status != "open") draft.Set("closed_at", w.Today.AddDays(-days / 2));
         if (status == "won") draft.Set("won_owner", on["owner"] ?? w.Member("孙磊"));

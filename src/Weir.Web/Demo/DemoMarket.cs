@@ -1,3 +1,4 @@
+using Weir.Engine.FieldTypes;
 using Weir.Engine.Records;
 
 namespace Weir.Web.Demo;
@@ -5,6 +6,9 @@ namespace Weir.Web.Demo;
 /// <summary>What the demo company sells and where its inquiries come from: products, price books, competitors, campaigns, and 3,000 leads.</summary>
 internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBook, IReadOnlyList<Record> Competitors, IReadOnlyList<Record> Campaigns)
 {
+    /// <summary>The leads that became customers, the latest first.</summary>
+    public IReadOnlyList<Record> Converted { get; private set; } = [];
+
     private static readonly (string Code, string Name, string Category, string Unit, decimal Price, decimal Cost)[] Goods =
     [
         ("A1", "智能装配线", "assembly_line", "set", 600_000, 420_000), ("A2", "柔性装配单元", "assembly_line", "set", 280_000, 196_000), ("V2", "视觉检测仪", "vision_inspection", "machine", 85_000, 52_000),
@@ -27,7 +31,10 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         var campaigns = await w.Save(new[] { ("2026华东智能制造展", "exhibition"), ("新品线上直播", "livestream"), ("客户研讨会", "seminar") }.Select((c, i) => w.New("campaign").Set("name", c.Item1)
             .Set("type", c.Item2).Set("start", w.Today.AddDays(-60 + 20 * i)).Set("end", w.Today.AddDays(-58 + 20 * i)).Set("status", "finished").Set("budget", 80_000m).Set("actual_cost", 60_000m).Set("owner", w.Member("钱静"))));
         var market = new DemoMarket(products, books[0], competitors, campaigns);
-        await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
+        var leads = await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
+        market.Converted = [.. leads.Where(l => (string?)l["status"] == "converted")];
+        await w.Save(leads.Where(l => (string?)l["status"] == "following").Select((l, n) => w.New("activity").Set("target", new RecordRef("lead", l.Id)).Set("type", n % 3 == 0 ? "wechat" : "phone").Set("content", n % 2 == 0 ? "介绍了产品，对方要资料。" : "约了下周再谈。")
+            .Set("result", "interested").Set("follow_at", w.Ago(n % 3)).Set("owner", l["owner"]).Set("created_by", l["owner"]).Set("created_at", w.Ago(n % 3))));
         // Some companies came twice: once by their short name, to somebody else.
         await w.Save(Enumerable.Range(0, 6).Select(n => market.Inquiry(w, 4 * n + 1).Set("company_name", DemoNames.Organisation(4 * n + 5002).Replace("股份有限公司", "", StringComparison.Ordinal).Replace("有限公司", "", StringComparison.Ordinal)).Set("mobile", DemoNames.Mobile(4000 + n))));
         return market;
@@ -60,7 +67,7 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         if (n % 2 == 0) draft.Set("email", $"contact{n}@example.com");
         if (n % 5 == 0) draft.Set("budget_amount", w.Chance.Next(5, 200) * 10_000m).Set("purchase_time", w.Pick(["within_3_months", "in_3_to_6_months", "after_6_months", "undecided"]));
         if (owner is null) draft.Set("pool", source == "campaign" ? "campaign" : "general");
-        else if (days > Working) draft.Set("claimed_at", w.Ago(days)).Set("status", n % 3 == 0 ? "converted" : "invalid");
+        else if (days > Working) _ = n % 3 == 0 ? draft.Set("claimed_at", w.Ago(days)).Set("status", "converted").Set("converted_at", w.Ago(days - n % 25)) : draft.Set("claimed_at", w.Ago(days)).Set("status", "invalid");
         else draft.Set("claimed_at", w.Ago(days % 3)).Set("status", n % 4 == 0 ? "to_follow" : "following");
         return draft;
     }

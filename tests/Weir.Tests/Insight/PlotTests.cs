@@ -31,6 +31,35 @@ public sealed class PlotTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_formula_stands_for_its_series_and_leads_to_what_it_divides_by(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Deals(desk);
+
+        var plot = (PlotData)(await Load(desk, Desk.Manager, """
+            { "kind": "plot", "label": { "zh": "占比", "en": "Share" }, "formula": "big / n * 100", "format": "percent",
+              "series": [{ "key": "big", "form": "opportunity", "by": "owner", "where": { "field": "amount", "op": "gte", "value": 300 } }, { "key": "n", "form": "opportunity", "by": "owner" }] }
+            """))!;
+
+        Assert.Equal("占比", Assert.Single(plot.Series).Label!.Zh);
+        Assert.Equal([(Desk.OtherRep, 100m), (Desk.Rep, 33.33m)], plot.Points.Select(p => ((long)p.Key!, decimal.Round(p.Values[0]!.Value, 2))));
+        Assert.Equal(3, await Count(desk, Desk.Manager, plot.Points[1].Leads[0]!));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_trend_ends_today_unless_it_looks_ahead_and_knows_nothing_of_days_to_come(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Deals(desk);
+        string Trend(int ahead) => $$"""
+            { "kind": "plot", "label": { "zh": "趋势", "en": "Trend" }, "bucket": "month", "last": 2, "ahead": {{ahead}}, "series": [{ "form": "opportunity", "by": "expected_close", "how": "sum", "field": "amount" }] }
+            """;
+
+        Assert.Equal([300m, 0m], ((PlotData)(await Load(desk, Desk.Manager, Trend(0), "this_year"))!).Points.Select(p => p.Values[0]));
+        Assert.Equal([300m, 0m, 1200m, null], ((PlotData)(await Load(desk, Desk.Manager, Trend(2), "this_year"))!).Points.Select(p => p.Values[0]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_split_plot_stacks_a_series_for_each_choice_in_their_order(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);
@@ -100,6 +129,8 @@ public sealed class PlotTests
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [] }""", "widget.no_series")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "split": "stage", "series": [{ "form": "opportunity", "by": "owner" }, { "form": "opportunity", "by": "owner" }] }""", "widget.no_series")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner", "draw": "cake" }] }""", "widget.no_drawing")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "formula": "a", "series": [{ "form": "opportunity", "by": "owner" }] }""", "widget.no_series")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "formula": "b", "series": [{ "key": "a", "form": "opportunity", "by": "owner" }] }""", "formula.unknown_name")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "bucket": "fortnight", "series": [{ "form": "opportunity", "by": "expected_close" }] }""", "widget.no_bucket")]
     [InlineData("""{ "kind": "pie", "label": { "zh": "饼", "en": "Pie" }, "form": "opportunity", "by": "stage", "how": "avg", "field": "amount" }""", "widget.no_share")]
     [InlineData("""{ "kind": "pie", "label": { "zh": "饼", "en": "Pie" }, "form": "opportunity", "by": "colour" }""", "widget.unknown_field")]
@@ -117,11 +148,11 @@ public sealed class PlotTests
         return WidgetCatalogue.Find(definition.Kind)!.Compile(desk.App, "test", definition);
     }
 
-    private static Task<WidgetData?> Load(Desk desk, long member, string json)
+    private static Task<WidgetData?> Load(Desk desk, long member, string json, string period = "this_month")
     {
         var actor = desk.Actor(member);
         var now = desk.Clock.GetUtcNow().UtcDateTime;
-        return Compile(desk, json).Load(new InsightRun(desk.Query, actor, desk.App, InsightScope.Of(actor, now, "this_month", null, null), now), default);
+        return Compile(desk, json).Load(new InsightRun(desk.Query, actor, desk.App, InsightScope.Of(actor, now, period, null, null), now), default);
     }
 
     private static async Task<int> Count(Desk desk, long member, WidgetData.Behind behind) =>

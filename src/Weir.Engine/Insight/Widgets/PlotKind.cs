@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weir.Engine.Apps;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
+using Weir.Engine.Formulas;
 using Weir.Sql.Query;
 
 namespace Weir.Engine.Insight.Widgets;
@@ -20,7 +21,7 @@ public sealed class PlotKind : WidgetKind
     public override IReadOnlyList<FieldDefinition> Settings { get; } =
     [
         Setting.Json("series", "系列", "Series"), Setting.Text("bucket", "日期单位", "Unit of dates"), Setting.Number("last", "往前几个单位", "Units back"), Setting.Number("ahead", "往后几个单位", "Units ahead"),
-        Setting.Text("split", "拆分字段", "Split by"), Setting.Text("format", "格式", "Format"),
+        Setting.Text("split", "拆分字段", "Split by"), Setting.Text("formula", "公式", "Formula"), Setting.Text("format", "格式", "Format"),
     ];
 
     internal override Widget Compile(App app, string place, WidgetDefinition definition)
@@ -35,15 +36,29 @@ public sealed class PlotKind : WidgetKind
             FigureCheck.Paths(app[one.Form], place, given.Split is null ? [one.By] : [one.By, given.Split]);
             if (one.Draw is not ("bar" or "line" or "area")) throw new DefinitionError(place, "widget.no_drawing", ($"没有画法“{one.Draw}”。", $"There is no way '{one.Draw}' to draw."));
         }
-        return new Made { Definition = definition, Given = given, Bucket = bucket };
+        return new Made { Definition = definition, Given = given, Bucket = bucket, Formula = given.Formula is null ? null : Compiled(place, given) };
     }
 
-    /// <param name="Last">How many buckets are shown up to the one in which the chosen period ends.</param>
-    private sealed record Given(IReadOnlyList<GivenSeries> Series, string? Bucket = null, int Last = 12, int Ahead = 0, string? Split = null, string Format = "number");
+    private static Formula Compiled(string place, Given given)
+    {
+        if (given.Split is not null || given.Series.Any(s => s.Key is null)) throw new DefinitionError(place, "widget.no_series", ("公式用代码称呼系列，所以每个系列都要有代码，也不能拆分。", "A formula names series by their keys: each needs one, and nothing is split."));
+        try
+        {
+            return Formula.Compile(given.Formula!, new FigureNames([.. given.Series.Select(s => s.Key!)]));
+        }
+        catch (FormulaError wrong)
+        {
+            throw new DefinitionError(place, wrong.Code, (wrong.Message(true), wrong.Message(false)));
+        }
+    }
+
+    /// <param name="Last">How many buckets are shown up to the one in which the chosen period ends, or today when that is earlier.</param>
+    /// <param name="Formula">Shown instead of the series, which it names by their keys; leads where the last of them leads.</param>
+    private sealed record Given(IReadOnlyList<GivenSeries> Series, string? Bucket = null, int Last = 12, int Ahead = 0, string? Split = null, string? Formula = null, string Format = "number");
 
     private sealed record GivenSeries(
         string Form, string By, Words? Label = null, string How = "count", string? Field = null, ConditionDefinition? Where = null, string? Date = null, string People = SystemFields.Owner,
-        string Draw = "bar", bool Stacked = false, string? Tone = null);
+        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null);
 
     private sealed class Made : Widget
     {
@@ -51,16 +66,28 @@ public sealed class PlotKind : WidgetKind
 
         public required DateBucket Bucket { get; init; }
 
+        public required Formula? Formula { get; init; }
+
         internal override async Task<WidgetData?> Load(InsightRun run, CancellationToken cancel)
         {
             if (!Given.Series.All(s => run.Reads(s.Form, s.By, s.Field, s.Date, Given.Split))) return null;
-            var days = Bucket == DateBucket.None ? [] : Days(run.Scope.Period.To);
+            var days = Bucket == DateBucket.None ? [] : Days(run);
             var found = new List<Found>();
             foreach (var one in Given.Series) found.AddRange(await Find(run, one, days, cancel));
             var by = run.App[Given.Series[0].Form].Path(Given.Series[0].By)!.Field;
+            var today = Today(run);
             IReadOnlyList<object> keys = Bucket == DateBucket.None ? Categories(by, found) : [.. days.Select(d => (object)d)];
-            var points = keys.Select(k => new PlotPoint(by, k is Nothing ? null : k, [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Value : f.Gap)], [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Leads : null)]));
-            return new PlotData([.. found.Select(f => f.Series)], [.. points], Bucket, Given.Format);
+            var points = keys.Select(k => new PlotPoint(by, k is Nothing ? null : k, [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Value : k is DateOnly day && day > today ? null : f.Gap)], [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Leads : null)]));
+            return Formula is { } formula ? Reckoned(run, formula, by, points) : new PlotData([.. found.Select(f => f.Series)], [.. points], Bucket, Given.Format);
+        }
+
+        /// <summary>The formula at each point; what it cannot tell is left out of a ranking, and is a gap in a trend.</summary>
+        private PlotData Reckoned(InsightRun run, Formula formula, Field by, IEnumerable<PlotPoint> points)
+        {
+            var reckoned = points.Select(p => p with { Values = [run.Reckon(formula, Given.Series.Select((s, i) => (s.Key!, Value: p.Values[i])).ToDictionary(v => v.Item1, v => v.Value))], Leads = [p.Leads[^1]] });
+            var shown = Bucket != DateBucket.None ? reckoned : Group.Ordered(reckoned.Where(p => p.Values[0] is not null), by, Bucket, p => p.Key, p => p.Values[0]!.Value, MostPoints);
+            var last = Given.Series[^1];
+            return new PlotData([new(last.Label ?? Definition.Label, last.Draw, false, last.Tone)], [.. shown], Bucket, Given.Format);
         }
 
         /// <summary>One series, or one for each value of the field that it is split by.</summary>
@@ -91,8 +118,10 @@ public sealed class PlotKind : WidgetKind
         }
 
         /// <summary>The first days of the buckets that are shown, those without any record as well.</summary>
-        private IReadOnlyList<DateOnly> Days(DateOnly end)
+        private IReadOnlyList<DateOnly> Days(InsightRun run)
         {
+            var today = Today(run);
+            var end = run.Scope.Period.To < today ? run.Scope.Period.To : today;
             var first = Bucket switch
             {
                 DateBucket.Day => end,
@@ -103,6 +132,8 @@ public sealed class PlotKind : WidgetKind
             };
             return [.. Enumerable.Range(1 - Math.Clamp(Given.Last, 1, 60), Math.Clamp(Given.Last, 1, 60) + Math.Clamp(Given.Ahead, 0, 24)).Select(n => Step(first, n))];
         }
+
+        private static DateOnly Today(InsightRun run) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(run.Now, run.Actor.Zone));
 
         private DateOnly Step(DateOnly first, int n) => Bucket switch
         {

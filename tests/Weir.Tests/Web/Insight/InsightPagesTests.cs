@@ -68,6 +68,29 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task Seven_dashboards_are_drawn_for_whom_they_are_for()
+    {
+        await using var host = await TestHost.Start();
+        var (top, market, seller) = (await host.SignIn("赵敏", "executive"), await host.SignIn("钱静", "marketing"), await host.SignIn("李伟", "sales_rep"));
+        await new Shelf(host).Make(seller.Member, "account", ("name", "苏州恒力精密机械有限公司"), ("industry", "manufacturing"), ("level", "a"));
+
+        Assert.Equal(["executive", "manager", "rep", "contract_payment", "lead_market", "customers", "adoption"], host.App.Dashboards.Select(d => d.Definition.Key));
+        var home = await top.Get("/app/l2c");
+        Assert.True(home.Status == 200, home.Text);
+        Assert.Contains("收入趋势", home.Text, StringComparison.Ordinal);
+        Assert.Contains("线索趋势", (await market.Get("/app/l2c")).Text, StringComparison.Ordinal);
+        foreach (var (browser, key) in new[] { (top, "executive"), (top, "lead_market"), (top, "customers"), (top, "adoption"), (market, "lead_market"), (market, "customers"), (seller, "customers") })
+        {
+            var page = await browser.Get($"/app/l2c/dashboards/{key}?period=this_year&whose=");
+            Assert.Equal(200, page.Status);
+            Assert.NotEmpty(page.Html.QuerySelectorAll("w-plot, .w-stat"));
+        }
+        Assert.Equal(404, (await seller.Get("/app/l2c/dashboards/executive")).Status);
+        var slice = (await seller.Get("/app/l2c/dashboards/customers")).Html.QuerySelectorAll("w-plot[data-shape=pie] tr").First();
+        Assert.Contains("苏州恒力", (await seller.Get(slice.QuerySelector("a")!.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_report_is_drawn_in_both_languages()
     {
         await using var host = await TestHost.Start();

@@ -69,7 +69,7 @@ class Plot extends HTMLElement {
     } else if (table) {
       const figures = figuresOf(table);
       this.cells = figures.cells;
-      this.chart!.setOption(axisOption(figures, ink, this.dataset.format ?? '', moving), true);
+      this.chart!.setOption(axisOption(figures, ink, this.dataset.format ?? '', this.dataset.ranked !== undefined, moving), true);
       this.offerTable();
     }
     this.dataset.ready = '';
@@ -142,7 +142,7 @@ class Plot extends HTMLElement {
     const head = this.closest('.w-card')?.querySelector('.w-card-head');
     if (!head || this.button?.isConnected) return;
     const name = `${say('plot.table')}: ${this.dataset.title}`;
-    this.button = make('button', { type: 'button', class: 'w-icon-btn w-plot-switch', 'aria-label': name, title: say('plot.table'), 'aria-pressed': String(this.dataset.table !== undefined) }, icon('table'));
+    this.button = make('button', { type: 'button', class: 'w-btn w-btn-quiet w-btn-sm w-btn-icon w-plot-switch', 'aria-label': name, title: say('plot.table'), 'aria-pressed': String(this.dataset.table !== undefined) }, icon('table'));
     this.button.addEventListener('click', () => {
       const on = this.toggleAttribute('data-table');
       this.button!.setAttribute('aria-pressed', String(on));

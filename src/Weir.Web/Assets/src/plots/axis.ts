@@ -5,6 +5,8 @@ import type { Ink } from './ink.ts';
 
 /** So few bars that each may carry its own figure. */
 const direct = 8;
+/** So many kinds that their names stand better at the side, with the bars lying. */
+const lying = 6;
 /** So few points that each may be seen as one. */
 const marked = 18;
 
@@ -14,17 +16,33 @@ interface Hovered {
   marker: string;
 }
 
-export function axisOption(figures: Figures, ink: Ink, format: string, moving: boolean): EChartsCoreOption {
+export function axisOption(figures: Figures, ink: Ink, format: string, ranked: boolean, moving: boolean): EChartsCoreOption {
   const { names, series, cells } = figures;
   const bars = series.some(one => one.draw === 'bar');
-  const alone = series.length === 1 && bars && names.length <= direct;
-  const whole = format === 'count';
+  const flat = ranked && names.length > lying && series.every(one => one.draw === 'bar');
+  const alone = series.length === 1 && bars && (flat || names.length <= direct);
+  const kinds = {
+    type: 'category',
+    data: names,
+    inverse: flat,
+    boundaryGap: bars,
+    axisLine: { lineStyle: { color: ink.line2 } },
+    axisTick: { show: false },
+    axisLabel: { color: ink.fg2, fontSize: 11.5, hideOverlap: true, overflow: 'truncate', width: 84, interval: flat || names.length <= direct ? 0 : 'auto' },
+  };
+  const amounts = {
+    type: 'value',
+    splitNumber: 4,
+    minInterval: format === 'count' ? 1 : undefined,
+    splitLine: { lineStyle: { color: ink.line } },
+    axisLabel: { color: ink.fg2, fontSize: 11.5, hideOverlap: true, formatter: (value: number) => short(value, format) },
+  };
   return {
     animation: moving,
     animationDuration: 240,
     animationDurationUpdate: 160,
     textStyle: { fontFamily: ink.font, fontSize: 12, color: ink.fg2 },
-    grid: { left: 2, right: 10, top: alone ? 22 : 10, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 2, right: flat && alone ? 52 : 10, top: alone && !flat ? 22 : 10, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -42,21 +60,8 @@ export function axisOption(figures: Figures, ink: Ink, format: string, moving: b
           .map(({ one, cell }) => `${one.marker}${series.length > 1 ? `${series[one.seriesIndex]!.name}  ` : ''}${cell.text}`),
       ].join('\n'),
     },
-    xAxis: {
-      type: 'category',
-      data: names,
-      boundaryGap: bars,
-      axisLine: { lineStyle: { color: ink.line2 } },
-      axisTick: { show: false },
-      axisLabel: { color: ink.fg2, fontSize: 11.5, hideOverlap: true, overflow: 'truncate', width: 84, interval: names.length <= direct ? 0 : 'auto' },
-    },
-    yAxis: {
-      type: 'value',
-      splitNumber: 4,
-      minInterval: whole ? 1 : undefined,
-      splitLine: { lineStyle: { color: ink.line } },
-      axisLabel: { color: ink.fg2, fontSize: 11.5, formatter: (value: number) => short(value, format) },
-    },
+    xAxis: flat ? amounts : kinds,
+    yAxis: flat ? kinds : amounts,
     series: series.map((one, at) => {
       const color = ink.series(one.tone, at);
       const data = cells.map(row => row[at]!.value);
@@ -65,12 +70,12 @@ export function axisOption(figures: Figures, ink: Ink, format: string, moving: b
         ? {
             ...common,
             type: 'bar',
-            barMaxWidth: 40,
+            barMaxWidth: flat ? 14 : 40,
             barGap: '12%',
             barCategoryGap: '36%',
-            itemStyle: { borderRadius: one.stacked ? 0 : [3, 3, 0, 0] },
+            itemStyle: { borderRadius: one.stacked ? 0 : flat ? [0, 3, 3, 0] : [3, 3, 0, 0] },
             emphasis: { itemStyle: { opacity: 0.82 } },
-            label: { show: alone, position: 'top', color: ink.fg, fontSize: 12, formatter: ({ dataIndex }: { dataIndex: number }) => brief(cells[dataIndex]![at]!.value, format) },
+            label: { show: alone, position: flat ? 'right' : 'top', color: ink.fg, fontSize: 12, formatter: ({ dataIndex }: { dataIndex: number }) => brief(cells[dataIndex]![at]!.value, format) },
           }
         : {
             ...common,
