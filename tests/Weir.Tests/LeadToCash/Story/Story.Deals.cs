@@ -60,6 +60,8 @@ internal sealed partial class Story
     public async Task Step14_the_people_of_the_customer_stand_above_each_other_and_not_in_a_circle()
     {
         Today(11, 11);
+        // What was noted on the lead before it was converted.
+        Assert.Equal("喜欢电话沟通", Assert.Single(await stickies.Of(desk.Actor(Desk.Manager), desk.Form("account"), account)).Text);
         zhang = (await desk.Create(Desk.Rep, "contact", ("name", "张伟"), ("account", account), ("mobile", "13812340011"), ("title", "总经理"), ("is_key", true), ("buying_role", "decision_maker"))).Id;
         liu = (await desk.Create(Desk.Rep, "contact", ("name", "刘洋"), ("account", account), ("mobile", "13812340012"), ("title", "CTO"), ("is_key", true), ("reports_to", zhang), ("stance", "support"))).Id;
         await desk.Change(Desk.Rep, await desk.Read("contact", mali), ("reports_to", zhang));
