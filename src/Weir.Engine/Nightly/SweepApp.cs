@@ -21,7 +21,7 @@ public sealed class SweepApp : NightlyTask
         await context.Platform.Database.Write(async session =>
         {
             var schema = context.TheApp.Schema;
-            await ShareRows.RemoveEnded(session, schema, context.Now);
+            await ShareRows.RemoveEnded(session, schema, Access.RowAccess.Collaborator, context.Now);
             await OnceRows.RemoveBefore(session, schema, context.Now - OnceKept);
             await RecentRows.RemoveBefore(session, schema, context.Now - LooksKept);
             await DeadLetters.RemoveBefore(session, schema, context.Now - LettersKept);

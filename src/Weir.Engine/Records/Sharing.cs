@@ -41,6 +41,18 @@ public sealed class Sharing(Database database, RecordIds ids, TimeProvider clock
         await Note(session, actor, form, recordId, HistoryOperation.Unshared, memberId);
     }, cancel);
 
+    /// <summary>What a collaborator may do, and until when: then the record closes to them by itself, and the night takes them out of its collaborators.</summary>
+    /// <exception cref="ProblemException">NotFound; Forbidden when the actor may not edit the record; Invalid when the member is no collaborator of it, or the end is past.</exception>
+    public Task Limit(Actor actor, Form form, long recordId, long memberId, bool edit, DateTime? until, CancellationToken cancel = default) => database.Write(async session =>
+    {
+        await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.Edit, recordId, Now);
+        if (until <= Now) throw Problem.Invalid("share.ended", ("结束日期已经过去，请选择今天或以后的日期。", "The end date is in the past; choose today or a later day.")).Exception();
+        if ((await RecordRows.Read(session, form, recordId, lines: false, locked: true))?[SystemFields.Collaborators] is not long[] named || !named.Contains(memberId))
+            throw Problem.Invalid("share.not_named", ("这位成员已不是协作人。", "This member is no collaborator any more.")).Exception();
+        await ShareRows.Put(session, form.App.Schema, new ShareRow(form.No, memberId, recordId, edit ? RowAccess.EditShare : RowAccess.ReadShare, until, RowAccess.Collaborator));
+        await Note(session, actor, form, recordId, HistoryOperation.Shared, memberId);
+    }, cancel);
+
     /// <summary>To whom the record is open now; what has ended is not listed.</summary>
     public Task<IReadOnlyList<Share>> Of(Actor actor, Form form, long recordId, CancellationToken cancel = default) => database.Read(async session =>
     {

@@ -25,7 +25,13 @@ public static class ShareRows
     public static ValueTask<List<long>> Held(Session session, SqlName app, long formNo, long principalId, string source, int limit) => session.Query(
         $"select record_id from {Table(app)} where form_no = {formNo} and principal_id = {principalId} and source = {source} order by record_id limit {(long)limit}", r => r.Long(0));
 
-    public static async ValueTask<int> RemoveEnded(Session session, SqlName app, DateTime now) => await session.Execute($"delete from {Table(app)} where until is not null and until <= {now}");
+    /// <summary>What has ended of one source.</summary>
+    public static ValueTask<List<ShareRow>> Ended(Session session, SqlName app, string source, DateTime now, int limit) => session.Query(
+        $"select form_no, principal_id, record_id, level, until, source from {Table(app)} where source = {source} and until is not null and until <= {now} order by form_no, record_id limit {(long)limit}",
+        r => new ShareRow(r.Long(0), r.Long(1), r.Long(2), r.Int(3), r.MomentOrNull(4), r.Text(5)));
+
+    /// <param name="except">The source whose rows end in another way.</param>
+    public static async ValueTask<int> RemoveEnded(Session session, SqlName app, string except, DateTime now) => await session.Execute($"delete from {Table(app)} where until is not null and until <= {now} and source <> {except}");
 
     public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
         $"delete from {Table(app)} where form_no = {formNo} and record_id in {recordIds}");

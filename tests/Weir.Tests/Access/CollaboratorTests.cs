@@ -16,6 +16,27 @@ namespace Weir.Tests.Access;
 public class CollaboratorTests
 {
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_collaborator_with_an_end_reads_until_then_and_not_after(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var task = await Named(desk);
+        var sharing = new Sharing(desk.Database, desk.Ids, desk.Clock);
+        var end = desk.Clock.Now.UtcDateTime.AddDays(3);
+        await sharing.Limit(desk.Actor(Desk.Admin), task.Form, task.Id, Desk.Rep, edit: false, end);
+
+        Assert.True(await Sees(desk, task));
+        Assert.Equal(ProblemKind.Forbidden, (await Office.Refused(() => Rename(desk, task))).Kind);
+        desk.Clock.Now = new(end.AddMilliseconds(-1), TimeSpan.Zero);
+        Assert.True(await Sees(desk, task));
+        desk.Clock.Now = new(end, TimeSpan.Zero);
+        Assert.False(await Sees(desk, task));
+        Assert.Empty(await Why(desk, task));
+
+        Assert.Equal("share.ended", (await Office.Refused(() => sharing.Limit(desk.Actor(Desk.Admin), task.Form, task.Id, Desk.Rep, edit: true, end))).Code);
+        Assert.Equal("share.not_named", (await Office.Refused(() => sharing.Limit(desk.Actor(Desk.Admin), task.Form, task.Id, Desk.SouthRep, edit: true, null))).Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_role_of_the_template_sees_and_edits_what_names_its_member_and_deletes_none_of_it(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

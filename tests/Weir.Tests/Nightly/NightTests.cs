@@ -86,6 +86,26 @@ public sealed class NightTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_collaborator_whose_time_is_over_is_taken_out_of_the_record(DatabaseKind kind)
+    {
+        await using var bureau = await Bureau.Open(kind);
+        var chief = bureau.As(bureau.Chief);
+        var matter = await bureau.Add(bureau.Chief, "搬迁", ("collaborators", new[] { bureau.Ben, bureau.Anna }));
+        var now = bureau.Clock.GetUtcNow().UtcDateTime;
+        await bureau.Platform.Sharing.Limit(chief, bureau.Matter, matter.Id, bureau.Ben, edit: false, now + Day / 2);
+        await bureau.Platform.Sharing.Limit(chief, bureau.Matter, matter.Id, bureau.Anna, edit: true, now + Day * 5);
+        var night = new Night(bureau.Platform);
+        await night.RunDue();
+
+        bureau.Clock.Advance(Day);
+        await night.RunDue();
+
+        Assert.Equal([bureau.Anna], (long[])(await Read(bureau, matter.Id))["collaborators"]!);
+        Assert.Equal([bureau.Anna], (await bureau.Database.Read(s => ShareRows.Of(s, bureau.App.Schema, 1, matter.Id))).Select(s => s.PrincipalId));
+        Assert.True((await bureau.Platform.Query.History(chief, bureau.Matter, matter.Id))[0].Changes.ContainsKey("collaborators"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Leftovers_are_swept_and_what_is_needed_stays(DatabaseKind kind)
     {
         await using var bureau = await Bureau.Open(kind);

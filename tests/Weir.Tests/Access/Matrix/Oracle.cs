@@ -17,6 +17,15 @@ internal sealed record Fact(long Id, string Form, long? Owner, long? Department,
     /// <summary>Whom the record names as its collaborators.</summary>
     public IReadOnlySet<long> Named { get; init; } = new HashSet<long>();
 
+    /// <summary>That has an end, which is not here yet.</summary>
+    public bool EndsSoon { get; init; }
+
+    /// <summary>Collaborators who may only read.</summary>
+    public IReadOnlySet<long> NamedToRead { get; init; } = new HashSet<long>();
+
+    /// <summary>The record still names them, but their time is over.</summary>
+    public IReadOnlySet<long> Formerly { get; init; } = new HashSet<long>();
+
     public bool Deleted { get; init; }
 
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>();
@@ -38,7 +47,7 @@ internal sealed class Oracle(IReadOnlyList<RoleDefinition> roles)
         return operation switch
         {
             Operation.View or Operation.Export =>
-                grants.Count > 0 && (record.Readers.Contains(who.Id) || record.Editors.Contains(who.Id)) || beyondOwn.Count > 0 && record.Named.Contains(who.Id),
+                grants.Count > 0 && (record.Readers.Contains(who.Id) || record.Editors.Contains(who.Id)) || beyondOwn.Count > 0 && (record.Named.Contains(who.Id) || record.NamedToRead.Contains(who.Id)),
             Operation.Edit =>
                 record.Editors.Contains(who.Id) && grants.Any(g => Holds(who, record, g.When)) || record.Named.Contains(who.Id) && beyondOwn.Any(g => Holds(who, record, g.When)),
             _ => false,

@@ -118,6 +118,9 @@ internal sealed class World : IAsyncDisposable
                 Add(form, inSouth, south.Id, "other", values);
                 Add(form, null, null, "no owner", values);
                 Add(form, inSouth, south.Id, "collaborator", values, f => f with { Named = everybody });
+                Add(form, inSouth, south.Id, "collaborator who reads", values, f => f with { NamedToRead = everybody });
+                Add(form, inSouth, south.Id, "collaborator until today", values, f => f with { Named = everybody, EndsSoon = true });
+                Add(form, inSouth, south.Id, "collaborator until yesterday", values, f => f with { Formerly = everybody });
                 Add(form, inSouth, south.Id, "shared to read", values, f => f with { Readers = everybody });
                 Add(form, inSouth, south.Id, "shared to edit", values, f => f with { Editors = everybody });
                 Add(form, inSouth, south.Id, "share that ended", values);
@@ -173,7 +176,8 @@ internal sealed class World : IAsyncDisposable
                 record[SystemFields.UpdatedAt] = at;
                 record[SystemFields.Owner] = fact.Owner;
                 record[SystemFields.OwnerDepartment] = fact.Department;
-                if (fact.Named.Count > 0) record[SystemFields.Collaborators] = fact.Named.ToArray();
+                var named = fact.Named.Concat(fact.NamedToRead).Concat(fact.Formerly).ToArray();
+                if (named.Length > 0) record[SystemFields.Collaborators] = named;
                 if (fact.Deleted) record[SystemFields.DeletedAt] = at.AddSeconds(fact.Id % 1000);
                 record[form.Title] = $"matrix {fact.Id}";
                 foreach (var (key, value) in fact.Values) record[key] = value;
@@ -182,7 +186,9 @@ internal sealed class World : IAsyncDisposable
                 if (!fact.Deleted) words.Add(new(form.No, fact.Id, RecordTokens.Of(record, Platform.People.Current)));
                 foreach (var member in fact.Readers) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.ReadShare, null, "hand"));
                 foreach (var member in fact.Editors) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, null, "hand"));
-                foreach (var member in fact.Named) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, null, "collaborator"));
+                foreach (var member in fact.Named) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, fact.EndsSoon ? at.AddHours(1) : null, "collaborator"));
+                foreach (var member in fact.NamedToRead) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.ReadShare, null, "collaborator"));
+                foreach (var member in fact.Formerly) await ShareRows.Put(session, schema, new(form.No, member, fact.Id, RowAccess.EditShare, at.AddMinutes(-1), "collaborator"));
                 if (fact.Relation == "share that ended")
                     foreach (var person in people) await ShareRows.Put(session, schema, new(form.No, person.Id, fact.Id, RowAccess.EditShare, at.AddMinutes(-1), "hand"));
             }

@@ -34,7 +34,7 @@ public class SystemTables
             await ShareRows.Put(s, App, new(3, 100, 1, 2, null, "hand"));
         });
         Assert.Equal([new(3, 100, 1, 2, null, "hand"), new(3, 200, 1, 3, At, "rule")], await test.Database.Read(s => ShareRows.Of(s, App, 3, 1)));
-        Assert.Equal(1, await test.Database.Write(s => ShareRows.RemoveEnded(s, App, At)));
+        Assert.Equal(1, await test.Database.Write(s => ShareRows.RemoveEnded(s, App, "none", At)));
         await test.Database.Write(s => ShareRows.Remove(s, App, 3, 1, 100, "hand"));
         Assert.Empty(await test.Database.Read(s => ShareRows.Of(s, App, 3, 1)));
     }

@@ -30,6 +30,25 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public async Task A_collaborator_gets_an_end_that_stands_beside_the_name()
+    {
+        await using var host = await TestHost.Start();
+        var (seller, other) = (await host.SignIn("李伟", "sales_rep"), await host.SignIn("王芳", "sales_rep"));
+        var account = await new Shelf(host).Make(seller.Member, "account", ("name", "恒力精密"), ("collaborators", new[] { other.Member }));
+        var url = $"/app/l2c/account/{account.Id}";
+        Assert.Equal(200, (await other.Get(url + "/edit")).Status);
+
+        var limited = await seller.Htmx().Post($"{url}/share/{other.Member}", ("level", "read"), ("until", "2099-12-31"));
+        Assert.Equal(200, limited.Status);
+        Assert.Contains("2099-12-31", limited.Text, StringComparison.Ordinal);
+        Assert.Equal((200, 403), ((await other.Get(url)).Status, (await other.Get(url + "/edit")).Status));
+        var refused = await seller.Htmx().Post($"{url}/share/{other.Member}", ("level", "read"), ("until", "2020-01-01"));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("结束日期已经过去", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(403, (await other.Htmx().Post($"{url}/share/{other.Member}", ("level", "edit"), ("until", ""))).Status);
+    }
+
+    [Fact]
     public async Task Who_may_only_read_shares_with_nobody_and_who_does_not_see_learns_nothing()
     {
         await using var host = await TestHost.Start();

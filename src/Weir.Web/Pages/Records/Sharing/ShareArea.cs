@@ -14,6 +14,7 @@ public sealed class ShareArea : PageArea
         routes.MapGet("/app/{app}/{form}/{id:long}/share", Show);
         routes.MapPost("/app/{app}/{form}/{id:long}/share", Share);
         routes.MapDelete("/app/{app}/{form}/{id:long}/share/{member:long}", Revoke);
+        routes.MapPost("/app/{app}/{form}/{id:long}/share/{member:long}", Limit);
         routes.MapGet("/app/{app}/{form}/{id:long}/why", Why);
     }
 
@@ -48,6 +49,22 @@ public sealed class ShareArea : PageArea
         // Whoever took their own way in away sees the record no more.
         if (member == visit.Actor.MemberId) return Rendered.Go(visit.Visit, visit.Url);
         http.Response.Headers["HX-Trigger"] = Ui.Toast.Ok(visit.Say("已取消共享", "No longer shared")).ToTrigger("record-saved");
+        return await List(visit, id, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> Limit(HttpContext http, long id, long member)
+    {
+        var visit = FormVisit.Of(http);
+        var posted = await visit.Visit.Posted();
+        try
+        {
+            await visit.Visit.Platform.Sharing.Limit(visit.Actor, visit.Form, id, member, posted["level"] == "edit", Until(visit, posted["until"].ToString()), visit.Visit.Cancel);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+        {
+            return await List(visit, id, StatusCodes.Status422UnprocessableEntity, refused.Problem with { Errors = [] });
+        }
+        http.Response.Headers["HX-Trigger"] = Ui.Toast.Ok(visit.Say($"{visit.Display.MemberName(member)} 的协作期限已保存", $"Saved what {visit.Display.MemberName(member)} may do")).ToTrigger("record-saved");
         return await List(visit, id, StatusCodes.Status200OK);
     }
 
