@@ -56,7 +56,7 @@ public sealed class Platform : IAsyncDisposable
         Setup = new Setup(People, Sessions, check, clock);
         Search = new GlobalSearch(database, Query, clock);
         Recents = new Recents(database, Search, clock);
-        Notifications = new Notifications(database, Apps, Query, clock);
+        Notifications = new Notifications(database, Apps, Query, Ids, clock);
         Bell = new Bell(database, Sessions);
         LostLetters = new LostLetters(database, Apps, clock);
         Approvals = new Approvals(database, Query, clock);

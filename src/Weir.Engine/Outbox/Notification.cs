@@ -12,6 +12,9 @@ namespace Weir.Engine.Outbox;
 public sealed record Notification(
     long Id, NotificationKind Kind, DateTime At, App? App, Form? Form, long? RecordId, string? Title, long By, int Count, string? Excerpt, NotifiedBatch? Batch, bool Read)
 {
+    /// <summary>Put off by the member until then; null when it is not.</summary>
+    public DateTime? SnoozedUntil { get; init; }
+
     /// <summary>The words of the rule that reminds; null for what the program says itself.</summary>
     public Words? Said { get; init; }
 

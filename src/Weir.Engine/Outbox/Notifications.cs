@@ -11,7 +11,7 @@ using Weir.Sql.Tables;
 namespace Weir.Engine.Outbox;
 
 /// <summary>What a member has been told: read, and marked as read. Titles are looked up at each reading, by the rights of that moment; it tells nobody anything.</summary>
-public sealed class Notifications(Database database, AppStore apps, RecordQuery query, TimeProvider clock)
+public sealed class Notifications(Database database, AppStore apps, RecordQuery query, RecordIds ids, TimeProvider clock)
 {
     /// <summary>Counting stops here; more is "99+".</summary>
     public const int MostCounted = 100;
@@ -35,6 +35,41 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
 
     /// <summary>All up to one: what came while the list was being looked at stays unread.</summary>
     public Task SeeAll(Actor actor, long upTo, CancellationToken cancel = default) => See(actor, s => NotificationRows.SeeAll(s, actor.MemberId, upTo, Now), cancel);
+
+    /// <summary>What the member has put off, the soonest first.</summary>
+    public Task<IReadOnlyList<Notification>> Snoozed(Actor actor, int limit = 100, CancellationToken cancel = default) => database.Read(async session =>
+        await Shown(session, actor, await NotificationRows.Snoozed(session, actor.MemberId, Math.Clamp(limit, 1, 200))), cancel);
+
+    /// <summary>One of the member's own; null when there is none.</summary>
+    public Task<Notification?> Get(Actor actor, long id, CancellationToken cancel = default) => database.Read(async session =>
+        await NotificationRows.Find(session, id) is { } row && row.MemberId == actor.MemberId ? (await Shown(session, actor, [row])).FirstOrDefault() : null, cancel);
+
+    /// <summary>Puts a notification off: it is gone until then, and comes back once, as new.</summary>
+    /// <returns>When it comes back, UTC.</returns>
+    /// <exception cref="Problems.ProblemException">NotFound when it is not the member's; Forbidden to a token that may only read.</exception>
+    public async Task<DateTime> Snooze(Actor actor, long id, Snooze snooze, CancellationToken cancel = default)
+    {
+        Access.SignIn.Own.Demand(actor);
+        var until = snooze.Until(Now, actor.Zone);
+        await database.Write(async session =>
+        {
+            if (await NotificationRows.Snooze(session, actor.MemberId, id, until, Now) == 0) throw Missing();
+            await SnoozeCarrier.Post(session, ids, id, until);
+            await session.Notify(Bell.Channel, Bell.Payload(actor.MemberId), cancel);
+        }, cancel);
+        return until;
+    }
+
+    /// <summary>Brings it back at once, unread, where it stood.</summary>
+    /// <exception cref="Problems.ProblemException">NotFound when it is not put off any more.</exception>
+    public Task Wake(Actor actor, long id, CancellationToken cancel = default) => database.Write(async session =>
+    {
+        if (await NotificationRows.Wake(session, actor.MemberId, id) == 0) throw Missing();
+        await session.Notify(Bell.Channel, Bell.Payload(actor.MemberId), cancel);
+    }, cancel);
+
+    private static Problems.ProblemException Missing() =>
+        Problems.Problem.NotFound("notification.not_found").Exception();
 
     /// <summary>The member looks at a record: what spoke of it alone is read thereby.</summary>
     public Task SeeRecord(Actor actor, Form form, long recordId, CancellationToken cancel = default) =>
@@ -81,7 +116,7 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
         }
         var shown = new List<Notification>();
         foreach (var row in rows)
-            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(await Shown(session, row, kind, titles) with { Said = Said(row, kind, values) });
+            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(await Shown(session, row, kind, titles) with { Said = Said(row, kind, values), SnoozedUntil = row.SnoozedUntil });
         return shown;
     }
 

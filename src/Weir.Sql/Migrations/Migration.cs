@@ -24,6 +24,7 @@ public static class OrgMigrations
         Migration.Create(2, "people and sign-in", PeopleTables.Second),
         Migration.Create(3, "notifications, outbox, nightly work", NotificationTables.Organisation),
         new(4, "collaborators as a level of their own", CollaboratorLevel.Apply),
+        new(5, "notifications put off", NotificationTables.PutOff),
     ];
 }
 

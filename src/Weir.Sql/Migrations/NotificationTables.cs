@@ -1,4 +1,5 @@
 using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
 using static Weir.Sql.Migrations.AppTables;
 using Index = Weir.Sql.Schema.Index;
 
@@ -24,6 +25,13 @@ internal static class NotificationTables
         Make(schema, "night", ["key"],
             [Text("key"), new("day", ColumnType.Date, NotNull: true), new("cursor", ColumnType.Text), new("holder", ColumnType.Text), new("held_until", ColumnType.Moment), new("error", ColumnType.Text)]),
     ];
+
+    /// <summary>Organisation step 5: until when a member has put a notification off.</summary>
+    public static async ValueTask PutOff(Session session, SqlName schema)
+    {
+        var present = Organisation(schema)[0];
+        await session.Apply(SchemaPlan.Between(present, present with { Columns = [.. present.Columns, new("snoozed_until", ColumnType.Moment)] }));
+    }
 
     public static IReadOnlyList<Table> App(SqlName schema) =>
     [

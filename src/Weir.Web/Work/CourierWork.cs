@@ -17,6 +17,7 @@ internal sealed class CourierWork(Platform platform, HostSettings settings, ILog
         var carriers = new List<Carrier>
         {
             new NotificationCarrier(platform.Database, platform.Apps, platform.People, platform.Query, platform.Ids, platform.Clock, mails: setting is not null),
+            new SnoozeCarrier(platform.Database, platform.Apps, platform.Ids, platform.Clock),
             new ApprovalTimer(platform.Apps, platform.Records, platform.People),
         };
         if (setting is not null)

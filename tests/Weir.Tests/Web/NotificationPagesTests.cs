@@ -29,6 +29,30 @@ public sealed class NotificationPagesTests
     }
 
     [Fact]
+    public async Task A_notification_is_put_off_from_the_list_and_brought_back()
+    {
+        await using var host = await TestHost.Start();
+        var (seller, other) = (await host.SignIn("李伟", "sales_rep"), await host.SignIn("王芳", "sales_rep"));
+        await Assign(host, "恒力精密", seller.Member);
+        var page = await Until(seller, r => r.Html.QuerySelector(".w-news-line") is not null);
+        var url = page.Html.QuerySelector(".w-news-later")!.GetAttribute("hx-get")!;
+        var choices = await seller.Htmx().Get(url);
+        Assert.Equal(["1 小时后", "明天 9:00", "下周一", "取消"], choices.Html.QuerySelectorAll("button").Select(b => b.TextContent.Trim()));
+        Assert.Equal(404, (await other.Htmx().Get(url)).Status);
+        Assert.Equal(404, (await other.Htmx().Post(url, ("for", "hour"))).Status);
+
+        Assert.Contains("再提醒你", (await seller.Htmx().Post(url, ("for", "tomorrow"))).Text, StringComparison.Ordinal);
+
+        Assert.Null((await seller.Get("/app/l2c/notifications")).Html.QuerySelector(".w-news-line"));
+        Assert.Null((await seller.Htmx().Get("/app/l2c/notifications?in=panel")).Html.QuerySelector(".w-news-line"));
+        var later = (await seller.Get("/app/l2c/notifications?only=snoozed")).Html;
+        Assert.Contains("09:00", later.QuerySelector(".w-snooze")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("恒力精密", later.QuerySelector(".w-news-line")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("恒力精密", (await seller.Htmx().Send(HttpMethod.Delete, url)).Text, StringComparison.Ordinal);
+        Assert.NotNull((await seller.Get("/app/l2c/notifications")).Html.QuerySelector(".w-news-line[data-new]"));
+    }
+
+    [Fact]
     public async Task All_are_read_up_to_the_newest_that_was_seen()
     {
         await using var host = await TestHost.Start();
