@@ -38,7 +38,7 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
             }
             if (await database.Read(session => ApprovalTaskRows.Count(session, app.Schema, member, "todo", MostCounted), cancel) is var waiting and > 0) approvals.Add((app, waiting));
         }
-        return new(forms, approvals);
+        return new(forms, approvals, [.. apps.Current.Values.SelectMany(app => SettingNames.Of(app, member))]);
     }
 
     /// <summary>Moves everything, form by form. With several receivers the records of a form go to them in turn.</summary>
@@ -55,6 +55,7 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
         {
             foreach (var form in Forms(app)) moved += await Move(actor.Via("handover"), form, member, choice, left, cancel);
             moved += await MoveDecisions(actor, app, member, choice, left, cancel);
+            moved += await MoveNames(actor, app, member, choice, left, cancel);
         }
         return new(moved, left);
     }
@@ -115,6 +116,24 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
             }
         }
         return moved;
+    }
+
+    /// <summary>Puts the receiver where settings name the member, as a publication like any other.</summary>
+    private async Task<int> MoveNames(Actor actor, App app, long member, HandoverChoice choice, List<HandoverLeft> left, CancellationToken cancel)
+    {
+        var named = SettingNames.Of(app, member);
+        if (named.Count == 0) return 0;
+        var receivers = named.Select(n => n.Form).Distinct().ToDictionary(f => f.Key, f => choice.Of(f)[0]);
+        try
+        {
+            await apps.Publish(actor, app.Definition with { Forms = [.. app.Definition.Forms.Select(f => receivers.TryGetValue(f.Key, out var receiver) ? SettingNames.With(f, member, receiver) : f)] }, app.Version, cancel);
+            return named.Sum(n => n.Count);
+        }
+        catch (ProblemException refused)
+        {
+            left.AddRange(receivers.Keys.Select(key => new HandoverLeft(app[key], 0, refused.Problem.Errors is [var first, ..] ? first.Message : refused.Problem.Message)));
+            return 0;
+        }
     }
 
     private static IEnumerable<Form> Forms(App app) => app.Forms.Where(f => !f.IsQuestion && !f.IsLine);

@@ -39,6 +39,29 @@ public class HandoverPagesTests
         Assert.Contains("member.handed_over", (await host.Platform.People.Audit(host.Admin, limit: 20, subject: leaver.Id)).Select(a => a.What));
     }
 
+    [Fact]
+    public async Task Pools_and_rules_that_name_the_leaver_name_the_receiver_afterwards()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var (leaver, one) = (await host.Add("王芳", "sales_rep"), await host.Add("李伟", "sales_rep"));
+        await Records.Typed.Of(await boss.Get("/app/l2c/lead/pool/settings/general")).Set("admins.member", $"{leaver.Id}").Save(boss);
+        await Records.Typed.Of(await boss.Get("/app/l2c/lead/assignment/rules/campaign_east")).Set("who.member", $"{leaver.Id}").Set("fallback.member", $"{leaver.Id}").Save(boss);
+        var url = $"/admin/members/{leaver.Id}/handover";
+
+        var page = await boss.Get(url);
+        Assert.NotNull(page.Html.QuerySelector("a[href='/app/l2c/lead/pool/settings']"));
+        Assert.Contains("分配规则", page.Html.QuerySelector("a[href='/app/l2c/lead/assignment']")!.TextContent, StringComparison.Ordinal);
+        var done = await boss.Htmx().Post(url, [("receivers", $"{one.Id}"), ("disable", "yes")]);
+
+        Assert.Equal(200, done.Status);
+        var capabilities = host.App["lead"].Definition.Capabilities;
+        Assert.Equal(one.Id, Assert.Single(capabilities["pool"].GetProperty("pools")[1].GetProperty("admins").GetProperty("members").EnumerateArray()).GetInt64());
+        Assert.All(["who", "fallback"], set => Assert.Equal(one.Id, Assert.Single(capabilities["assignment"].GetProperty("rules")[0].GetProperty(set).GetProperty("members").EnumerateArray()).GetInt64()));
+        Assert.Equal(0, (await host.Platform.Handovers.Count(host.Admin, leaver.Id)).Total);
+        Assert.False(host.Platform.People.Current.Members[leaver.Id].Active);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Only_administrators_hand_over(DatabaseKind kind)
     {
