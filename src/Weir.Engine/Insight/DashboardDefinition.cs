@@ -58,7 +58,7 @@ public sealed record FigureDefinition
 
     public string? Field { get; init; }
 
-    /// <summary>A value <c>@period</c> is the period that was chosen, for the operator <c>within</c>; <c>@period_name</c> its name: 2026-11, 2026Q4, 2026.</summary>
+    /// <summary>A value <c>@period</c> is the period that was chosen, for the operator <c>within</c>; <c>@period_name</c> its name: 2026-11, 2026Q4, 2026; <c>@period_start</c> its first day.</summary>
     public ConditionDefinition? Where { get; init; }
 
     /// <summary>Only records whose date here is within the period.</summary>

@@ -22,6 +22,8 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
 
     public DateTime Now => now;
 
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, actor.Zone));
+
     /// <summary>How long the period is.</summary>
     public decimal Days => scope.Period.To.DayNumber - scope.Period.From.DayNumber + 1;
 

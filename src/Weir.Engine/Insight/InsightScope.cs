@@ -50,7 +50,7 @@ public sealed record InsightScope(string Word, Period Period, long? Member = nul
     private ConditionDefinition Told(ConditionDefinition d) => d with
     {
         All = d.All?.Select(Told).ToList(), Any = d.Any?.Select(Told).ToList(),
-        Value = d.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() switch { "@period" => Json(Word), "@period_name" => Json(Name), _ => value } : d.Value,
+        Value = d.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() switch { "@period" => Json(Word), "@period_name" => Json(Name), "@period_start" => Json(Period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), _ => value } : d.Value,
     };
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);

@@ -15,6 +15,7 @@ internal static class DemoDeals
         await w.Save(Targets(w));
         var opportunities = await w.Save(Enumerable.Range(0, 600).Select(n => Chance(w, market, customers, n)));
         await w.Save(market.Converted.Zip(opportunities.Where((_, n) => n % 4 > 0)).Take(120).Select(p => new Draft(p.First.Form) { Id = p.First.Id }.Set("converted_account", p.Second["account"]).Set("converted_opportunity", p.Second.Id)));
+        await DemoForecast.Write(w, opportunities);
         var quotes = await w.Save(Enumerable.Range(0, 300).Select(n =>
         {
             var on = opportunities[n * 2];

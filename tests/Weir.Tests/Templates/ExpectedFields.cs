@@ -34,6 +34,8 @@ internal static class ExpectedFields
         ["product"] = "code name category spec unit list_price cost_price tax_rate demand_type status image description",
         ["price_book"] = "name scope valid_from valid_to is_default active entries entries.product entries.price entries.floor_price entries.min_qty",
         // Not a form of the study: the lines of its commissions (3.9).
+        // Nor this: the nightly snapshots of the forecast (4.1).
+        ["forecast_snapshot"] = "day stage forecast_category expected_month deals amount weighted_amount",
         ["commission"] = "commission_no payee kind payment contract account earned_on base rate adjustment amount remark",
         // The study calls the revision "version", which is the name of a system field.
         ["quote"] = """

@@ -56,9 +56,10 @@ public sealed class PlotKind : WidgetKind
     /// <param name="Formula">Shown instead of the series, which it names by their keys; leads where the last of them leads.</param>
     private sealed record Given(IReadOnlyList<GivenSeries> Series, string? Bucket = null, int Last = 12, int Ahead = 0, string? Split = null, string? Formula = null, string Format = "number");
 
+    /// <param name="Level">How something stands, not what comes to it: a day without a record is a gap, not nothing.</param>
     private sealed record GivenSeries(
         string Form, string By, Words? Label = null, string How = "count", string? Field = null, ConditionDefinition? Where = null, string? Date = null, string People = SystemFields.Owner,
-        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null);
+        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null, bool Level = false);
 
     private sealed class Made : Widget
     {
@@ -75,7 +76,7 @@ public sealed class PlotKind : WidgetKind
             var found = new List<Found>();
             foreach (var one in Given.Series) found.AddRange(await Find(run, one, days, cancel));
             var by = run.App[Given.Series[0].Form].Path(Given.Series[0].By)!.Field;
-            var today = Today(run);
+            var today = run.Today;
             IReadOnlyList<object> keys = Bucket == DateBucket.None ? Categories(by, found) : [.. days.Select(d => (object)d)];
             var points = keys.Select(k => new PlotPoint(by, k is Nothing ? null : k, [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Value : k is DateOnly day && day > today ? null : f.Gap)], [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Leads : null)]));
             return Formula is { } formula ? Reckoned(run, formula, by, points) : new PlotData([.. found.Select(f => f.Series)], [.. points], Bucket, Given.Format);
@@ -100,7 +101,7 @@ public sealed class PlotKind : WidgetKind
             if (Given.Split is not null) keys.Add((Given.Split, DateBucket.None));
             var groups = await run.Groups(form, where, one.Date, one.People, keys, [(one.Field, one.How)], cancel);
             var behind = run.Behind(form, where, one.Date, one.People);
-            decimal? gap = one.How is "count" or "sum" ? 0m : null;
+            decimal? gap = one.How is "count" or "sum" && !one.Level ? 0m : null;
             if (Given.Split is null) return [new(new(one.Label ?? form.Label, one.Draw, one.Stacked, one.Tone), gap, groups.ToDictionary(g => Key(by, g[0]), g => (g[1] as decimal?, Leads(behind, g))))];
 
             var split = form.Path(Given.Split)!;
@@ -120,7 +121,7 @@ public sealed class PlotKind : WidgetKind
         /// <summary>The first days of the buckets that are shown, those without any record as well.</summary>
         private IReadOnlyList<DateOnly> Days(InsightRun run)
         {
-            var today = Today(run);
+            var today = run.Today;
             var end = run.Scope.Period.To < today ? run.Scope.Period.To : today;
             var first = Bucket switch
             {
@@ -132,8 +133,6 @@ public sealed class PlotKind : WidgetKind
             };
             return [.. Enumerable.Range(1 - Math.Clamp(Given.Last, 1, 60), Math.Clamp(Given.Last, 1, 60) + Math.Clamp(Given.Ahead, 0, 24)).Select(n => Step(first, n))];
         }
-
-        private static DateOnly Today(InsightRun run) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(run.Now, run.Actor.Zone));
 
         private DateOnly Step(DateOnly first, int n) => Bucket switch
         {
