@@ -37,6 +37,9 @@ public sealed class Directory
     /// <summary>On which days the organisation works.</summary>
     public WorkCalendar Calendar { get; init; } = WorkCalendar.Usual;
 
+    /// <summary>What stands on papers beside the company's name.</summary>
+    public Letterhead Letterhead { get; init; } = Letterhead.Empty;
+
     /// <summary>Counts the changes of people; a larger one is newer.</summary>
     public long Version { get; init; }
 

@@ -31,6 +31,19 @@ public sealed partial class People
         return true;
     });
 
+    /// <summary>Replaces what stands on papers beside the company's name.</summary>
+    /// <exception cref="ProblemException">Forbidden; Invalid, with errors by field: name_en, address, address_en, phone, website, tax_no, bank, logo.</exception>
+    public Task ChangeLetterhead(Actor actor, Letterhead entry) => Change(actor, async change =>
+    {
+        var errors = new List<FieldError>();
+        var (before, after) = (change.State.Letterhead, entry.Checked(errors));
+        PeopleChange.Refuse(errors);
+        await change.Save(after);
+        // The image itself would swell the trail.
+        await change.Audit("organisation.letterhead", 0, new { before = before with { Logo = null }, after = after with { Logo = null }, logo = (before.Logo, after.Logo) switch { (null, null) => "none", (_, null) => "removed", ({ } a, { } b) when a.AsSpan().SequenceEqual(b) => "same", _ => "new" } });
+        return true;
+    });
+
     private static OrganisationEntry Shown(OrganisationRow row) => new(row.Company, row.Zone, row.Currency, row.Language);
 
     /// <summary>The settings that an entry describes, and everything that is wrong with it.</summary>

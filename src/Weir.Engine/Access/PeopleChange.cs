@@ -79,6 +79,12 @@ internal sealed partial class PeopleChange(People people, Session session, Peopl
         state.Calendar = calendar;
     }
 
+    public async ValueTask Save(Letterhead letterhead)
+    {
+        await SettingRows.Put(session, PeopleState.LetterheadKey, letterhead.Write());
+        state.Letterhead = letterhead;
+    }
+
     /// <summary>Ends what a member is signed in with: all sessions but one, and the API tokens when <paramref name="tokens"/>.</summary>
     /// <returns>The member's new stamp, which a session must repeat.</returns>
     public async ValueTask<string> EndAccess(long member, bool tokens, string? exceptSession = null)

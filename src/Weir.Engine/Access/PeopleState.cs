@@ -7,12 +7,15 @@ namespace Weir.Engine.Access;
 internal sealed class PeopleState
 {
     internal const string CalendarKey = "work_calendar";
+    internal const string LetterheadKey = "letterhead";
 
     private readonly Dictionary<string, long> reach = [];
 
     public required OrganisationRow Organisation { get; set; }
 
     public WorkCalendar Calendar { get; set; } = WorkCalendar.Usual;
+
+    public Letterhead Letterhead { get; set; } = Letterhead.Empty;
 
     public Dictionary<long, Member> Members { get; } = [];
 
@@ -24,7 +27,7 @@ internal sealed class PeopleState
     {
         // The version first: what is read later may be newer than it says, but never older.
         var organisation = await Sql.Tables.Organisation.Get(session) ?? new(0, "", "UTC", "CNY", "zh-CN");
-        var state = new PeopleState { Organisation = organisation, Calendar = WorkCalendar.Read(await SettingRows.Of(session, CalendarKey)) };
+        var state = new PeopleState { Organisation = organisation, Calendar = WorkCalendar.Read(await SettingRows.Of(session, CalendarKey)), Letterhead = Letterhead.Read(await SettingRows.Of(session, LetterheadKey)) };
         foreach (var d in await Sql.Tables.Departments.All(session))
             state.Departments[d.Id] = new(d.Id, d.Name, d.ParentId, d.HeadId, d.Position);
         var places = (await Sql.Tables.Members.AllPlaces(session)).ToLookup(p => p.Member, p => p.Department);
@@ -50,7 +53,7 @@ internal sealed class PeopleState
         Members.Values, Departments.Values, Roles.SelectMany(r => r.Value.Select(role => new RoleGiven(r.Key.Member, r.Key.App, role))),
         Zone(Organisation.Zone), Organisation.Currency, Organisation.Company)
     {
-        Language = Organisation.Language, Version = Organisation.Version, Calendar = Calendar,
+        Language = Organisation.Language, Version = Organisation.Version, Calendar = Calendar, Letterhead = Letterhead,
     };
 
     private static IEnumerable<string> Keys(Member member)

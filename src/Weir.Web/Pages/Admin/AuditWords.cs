@@ -11,7 +11,7 @@ internal static class AuditWords
 {
     private static readonly Dictionary<string, Words> Known = new()
     {
-        ["organisation.founded"] = ("建立了组织", "founded the organisation"), ["organisation.changed"] = ("修改了组织设置", "changed the organisation"), ["organisation.calendar"] = ("修改了工作日历", "changed the working days"),
+        ["organisation.founded"] = ("建立了组织", "founded the organisation"), ["organisation.changed"] = ("修改了组织设置", "changed the organisation"), ["organisation.calendar"] = ("修改了工作日历", "changed the working days"), ["organisation.letterhead"] = ("修改了单据抬头", "changed the letterhead"),
         ["member.added"] = ("添加了成员", "added the member"), ["members.added"] = ("批量添加了成员", "added members from a list"), ["member.changed"] = ("修改了成员资料", "changed the member"),
         ["member.handed_over"] = ("交接了工作", "handed over the work"),
         ["member.deactivated"] = ("停用了成员", "disabled the member"), ["member.activated"] = ("启用了成员", "enabled the member"), ["roles.given"] = ("调整了角色", "changed the roles"),

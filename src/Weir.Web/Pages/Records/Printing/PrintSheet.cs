@@ -37,7 +37,14 @@ public sealed class PrintSheet
 
     public Record Record => Seen.Record;
 
-    public string Company => Visit.Actor.Directory.Company;
+    public Letterhead Letterhead => Visit.Actor.Directory.Letterhead;
+
+    public string Company => !Chinese && Letterhead.NameEn is { } name ? name : Visit.Actor.Directory.Company;
+
+    /// <summary>Address, telephone and website, as far as they are known.</summary>
+    public IReadOnlyList<string> From => [.. new[] { Chinese ? Letterhead.Address ?? Letterhead.AddressEn : Letterhead.AddressEn ?? Letterhead.Address, Told("电话：", "Tel. ", Letterhead.Phone), Letterhead.Website }.OfType<string>()];
+
+    public IReadOnlyList<string> Foot => [.. new[] { Told("税号：", "Tax no. ", Letterhead.TaxNo), Told("开户行及账号：", "Bank account: ", Letterhead.Bank) }.OfType<string>()];
 
     public string Heading => (Layout.Heading ?? Layout.Label).In(Chinese);
 
@@ -76,6 +83,8 @@ public sealed class PrintSheet
     /// <summary>This paper in another layout, language or copy.</summary>
     public string Url(string? layout = null, bool? chinese = null, bool? priced = null, string page = "print") =>
         $"{Visit.Record(Record.Id)}/{page}?layout={layout ?? Layout.Key}&lang={(chinese ?? Chinese ? "zh" : "en")}{(priced ?? Priced ? "" : "&prices=no")}";
+
+    private string? Told(string zh, string en, string? text) => text is null ? null : Say(zh, en) + text;
 
     private bool Shows(Field field) => Visit.Access.Reads(field) && Seen.State.Shown(field);
 
