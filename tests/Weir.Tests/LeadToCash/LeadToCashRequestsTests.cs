@@ -178,6 +178,9 @@ public sealed class LeadToCashRequestsTests
         Assert.Equal([Desk.Finance], await Asked(desk, first));
         Assert.Equal("approval.not_yours", (await Refused(() => Act(desk, Desk.Rep, first, "approval.approve"))).Code);
 
+        // What was forgotten is added meanwhile; the figures stand.
+        await desk.Change(Desk.Finance, await desk.Read("payment", first.Id, Desk.Finance), ("remark", "回单后补"));
+        Assert.Equal("approval.locked", One(await Refused(async () => await desk.Change(Desk.Admin, await desk.Read("payment", first.Id), ("method", "cash")))).Item2);
         await Act(desk, Desk.Finance, first, "approval.approve", ("amount", 260_000m), ("received_at", new DateOnly(2026, 11, 26)));
         var confirmed = await desk.Read("payment", first.Id);
         Assert.Equal(("confirmed", 260_000m, new DateOnly(2026, 11, 26), Desk.Finance), (confirmed["status"], confirmed["amount"], confirmed["received_at"], confirmed["confirmed_by"]));

@@ -62,6 +62,9 @@ public sealed class Approval : Capability
                 : ($"已审批通过，不能再修改“{unit.Form[key].Label.Zh}”。", $"'{unit.Form[key].Label.En}' cannot be changed any more: it has been approved."));
     }
 
-    private static async ValueTask<IReadOnlyList<string>> OpenFields(SaveUnit unit) =>
-        await Case.Load(unit.Session, unit.Form, unit.Record.Id) is { } approval && approval.Open(unit.Actor.MemberId) is not null ? [.. approval.Node!.Definition.Edit, .. approval.Node.Definition.Require] : [];
+    private static async ValueTask<IReadOnlyList<string>> OpenFields(SaveUnit unit)
+    {
+        var meanwhile = ApprovalSettings.Of(unit.Form).Definition.OpenMeanwhile;
+        return await Case.Load(unit.Session, unit.Form, unit.Record.Id) is { } approval && approval.Open(unit.Actor.MemberId) is not null ? [.. meanwhile, .. approval.Node!.Definition.Edit, .. approval.Node.Definition.Require] : meanwhile;
+    }
 }

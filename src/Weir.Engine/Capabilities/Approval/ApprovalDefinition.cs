@@ -20,6 +20,9 @@ public sealed record ApprovalDefinition
     /// <summary>Fields that people may still edit once the record is approved; all others stay as they were approved.</summary>
     public IReadOnlyList<string> OpenAfterwards { get; init; } = [];
 
+    /// <summary>Fields that people may still edit while it is decided on: what is only added, such as a voucher or a remark.</summary>
+    public IReadOnlyList<string> OpenMeanwhile { get; init; } = [];
+
     /// <summary>A record may be submitted only while this holds.</summary>
     public ConditionDefinition? SubmitWhen { get; init; }
 

@@ -92,6 +92,7 @@ internal sealed partial class Walk
             Look($"{form} bin, not allowed", await me.Get(Url(form) + "/bin"), 404);
             return;
         }
+        if ((await stage.Read(form, record.Id))["flow_status"] is "in_approval") Look($"{form} withdraw", await me.Htmx().Post($"{Url(form)}/{record.Id}/do/approval.withdraw"), 204, or: 200);
         Look($"{form} delete question", await me.Htmx().Get($"{Url(form)}/{record.Id}/delete"), 200);
         Look($"{form} delete", await Delete(form, await stage.Read(form, record.Id)), 200, or: 204);
         Look($"{form} deleted", await me.Get($"{Url(form)}/{record.Id}"), 404);
