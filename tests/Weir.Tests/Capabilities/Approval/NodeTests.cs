@@ -50,6 +50,19 @@ public sealed class NodeTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Members_whom_an_administrator_names_are_asked_and_what_the_node_opens_they_alone_fill_in(DatabaseKind kind)
+    {
+        await using var desk = await Petition.Open(kind, Petition.Node($$""" "approvers": [{ "members": [{{Desk.Executive}}, {{Desk.Delivery}}] }], "edit": ["remark"], "require": ["paper"] """));
+        var record = await desk.Submitted();
+        Assert.Equal([Desk.Delivery, Desk.Executive], await desk.Asked(record.Id));
+        Assert.Equal("approval.locked", (await Petition.Refused(async () => await desk.Change(Desk.Rep, await desk.Read("petition", record.Id, Desk.Rep), ("remark", "我来改")))).Errors[0].Code);
+        Assert.Equal("paper", (await Petition.Refused(() => desk.Approve(Desk.Delivery, record.Id, ("remark", "同意")))).Errors[0].Field);
+        await desk.Approve(Desk.Delivery, record.Id, ("remark", "同意"), ("paper", "P-9"));
+        var approved = await desk.Read("petition", record.Id);
+        Assert.Equal(("approved", "同意", "P-9"), (approved["flow_status"], approved["remark"], approved["paper"]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Nobody_decides_on_their_own_and_where_nobody_is_left_the_administrators_do(DatabaseKind kind)
     {
         await using var desk = await Petition.Open(kind);
