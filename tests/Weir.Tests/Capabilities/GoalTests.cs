@@ -69,6 +69,7 @@ public sealed class GoalTests
             await desk.Records.Save(System(desk), new Draft(desk.Form("activity")).Set("target", new RecordRef("account", account)).Set("type", "phone").Set("content", "电话").Set("follow_at", DateTime.SpecifyKind(at, DateTimeKind.Utc)).Set("owner", Desk.Rep));
 
         Assert.Equal((2m, 20m, 8m), await Reached(desk, target));
+        Assert.Equal((null, null), ((await desk.Read("sales_target", target))["weighted_forecast"], (await desk.Read("sales_target", target))["forecast_gap"]));
     }
 
     [Theory, OnSqlite, OnPostgres]
