@@ -99,5 +99,8 @@ public sealed record ReportDefinition
     public required IReadOnlyList<string> Columns { get; init; }
 }
 
-/// <summary>A column of figures: count, or sum, avg, min, max of a field.</summary>
-public sealed record ReportMeasure(Words Label, string How = "count", string? Field = null);
+/// <summary>A column of figures: count, or sum, avg, min, max of a field; of some of the records; or a formula over the columns that have a key.</summary>
+/// <param name="Format">money, percent, count, number, days; follows from the way of summing up unless told.</param>
+/// <param name="Marked">The best and the worst group by this column are marked; more is better.</param>
+public sealed record ReportMeasure(
+    Words Label, string How = "count", string? Field = null, string? Key = null, ConditionDefinition? Where = null, string? Formula = null, string? Format = null, bool Marked = false);

@@ -25,7 +25,15 @@ public sealed record Dashboard(DashboardDefinition Definition, IReadOnlyList<Wid
 }
 
 /// <summary>A report that was reckoned: a row for each group.</summary>
-public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where);
+public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where)
+{
+    /// <summary>The best and the worst value of a column that marks them; null when there is nothing to choose between.</summary>
+    public (decimal Best, decimal Worst)? Ends(int column)
+    {
+        var values = Definition.Measures[column].Marked ? Rows.Select(r => r.Values[column]).OfType<decimal>().ToList() : [];
+        return values.Count > 1 && values.Max() is var best && values.Min() is var worst && best > worst ? (best, worst) : null;
+    }
+}
 
 /// <param name="Keys">As read from their fields, or the first day of a bucket.</param>
 public sealed record ReportRow(IReadOnlyList<object?> Keys, IReadOnlyList<decimal?> Values, ConditionDefinition? Where);
@@ -65,14 +73,15 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
     public async Task<ReportTable> Load(Actor actor, App app, ReportDefinition report, InsightScope scope, CancellationToken cancel = default)
     {
         var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
-        if (!run.Reads(report.Form, [report.By, report.Then, report.Date, .. report.Measures.Select(m => m.Field)])) throw Problem.NotFound("report.not_found").Exception();
+        if (!run.Reads(report.Form, [report.By, report.Then, report.Date])) throw Problem.NotFound("report.not_found").Exception();
+        report = report with { Measures = [.. report.Measures.Where(m => run.Reads(report.Form, m.Field))] };
         var form = app[report.Form];
         var bucket = BarsKind.Bucket(report.Key, report.Bucket);
         var (by, then) = (form.Path(report.By)!, report.Then is null ? null : form.Path(report.Then));
         var where = run.Behind(form, report.Where, report.Date, SystemFields.Owner);
         var keys = new List<(string, Sql.Query.DateBucket)> { (report.By, bucket) };
         if (report.Then is not null) keys.Add((report.Then, Sql.Query.DateBucket.None));
-        var groups = await run.Groups(form, report.Where, report.Date, SystemFields.Owner, keys, [.. report.Measures.Select(m => (m.Field, m.How))], cancel);
+        var groups = await ReportFigures.Load(run, form, report, keys, cancel);
         var rows = groups.Select(g =>
         {
             var at = Group.Of(where, by, bucket, g[0]);

@@ -15,6 +15,11 @@ internal static class ReportCheck
         FigureCheck.Paths(form, report.Key, [report.By, .. report.Columns, .. report.Measures.Select(m => m.Field).Append(report.Then).OfType<string>()]);
         FigureCheck.Where(form, report.Where, report.Date, SystemFields.Owner);
         BarsKind.Bucket(report.Key, report.Bucket);
+        foreach (var measure in report.Measures)
+        {
+            if (measure.Where is not null) FigureCheck.Where(form, measure.Where, report.Date, SystemFields.Owner);
+            if (measure.Formula is not null) ReportFigures.Compile(report, measure);
+        }
         if (report.Measures.FirstOrDefault(m => m.How is not ("count" or "sum" or "avg" or "min" or "max") || m.How != "count" && m.Field is null) is { } wrong)
             throw new DefinitionError(report.Key, "widget.no_way", ($"没有统计方式“{wrong.How}”。", $"There is no way '{wrong.How}' to sum up."));
     }

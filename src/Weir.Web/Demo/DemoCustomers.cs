@@ -45,7 +45,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
             return n % 9 == 0 ? draft.Set("next_follow_at", w.Ago(-1 - n % 14)).Set("next_plan", "跟进方案反馈") : draft;
         }));
         // What was planned for the last weeks; most of it was done.
-        await w.Save(Enumerable.Range(0, 120).Select(n =>
+        await w.Save(Enumerable.Range(0, 60).Select(n =>
         {
             var on = customers.Organisations[n * 11 % Kept];
             var draft = w.New("task").Set("subject", w.Pick(["回访方案反馈", "约现场拜访", "确认付款安排", "发送资料"])).Set("target", new RecordRef("account", on.Id))

@@ -83,6 +83,24 @@ public sealed class ForecastTests
         Assert.Equal((4, 4_000_000m, 1_600_000m), (table.Rows.Count, table.Rows.Sum(r => r.Values[1]), table.Rows.Sum(r => r.Values[2])));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_best_and_the_worst_source_of_leads_are_marked(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var system = Engine.Access.Actor.System("test", desk.Directory);
+        foreach (var (n, source, status) in new[] { (1, "cold_call", "converted"), (2, "cold_call", "following"), (3, "advertising", "converted"), (4, "phone_inquiry", "following") })
+            await desk.Records.Save(system, new Draft(desk.Form("lead")).Set("company_name", $"第{n}号机械有限公司").Set("contact_name", "马丽").Set("mobile", $"1380000000{n}").Set("source", source).Set("status", status).Set("owner", Desk.Rep));
+        var insights = new Insights(desk.Query, desk.Clock);
+        var actor = desk.Actor(Desk.Manager);
+
+        var table = await insights.Load(actor, desk.App, desk.App.Definition.Reports.Single(r => r.Key == "lead_sources"), insights.Scope(actor, "this_month", null, null));
+
+        Assert.Equal([("advertising", 1m, 1m, 100m, 0m), ("phone_inquiry", 1m, 0m, 0m, 0m), ("cold_call", 2m, 1m, 50m, 0m)],
+            table.Rows.Select(r => ((string)r.Keys[0]!, r.Values[0]!.Value, r.Values[1]!.Value, r.Values[2]!.Value, r.Values[3]!.Value)));
+        Assert.Equal((100m, 0m), table.Ends(2));
+        Assert.Null(table.Ends(0));
+    }
+
     private static async Task Funnel(Desk desk)
     {
         var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"));

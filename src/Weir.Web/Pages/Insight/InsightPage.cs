@@ -38,7 +38,8 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
 
     public string PeriodText => visit.Say(Period.Words.First(p => p.Key == scope.Word).Label) + " " + scope.Name;
 
-    public string PeopleText => People.FirstOrDefault(p => p.Current).Text ?? visit.Say("我能看到的全部", "All that I may see");
+    /// <summary>Whose figures these are, in the few words that a phone has room for.</summary>
+    public string PeopleText => whose.Length == 0 ? visit.Say("全部", "All") : People.FirstOrDefault(p => p.Current).Text ?? visit.Say("全部", "All");
 
     /// <summary>The list of the records behind a figure.</summary>
     public string Behind(WidgetData.Behind behind) => List(behind.Form, behind.Where);

@@ -28,7 +28,7 @@ export function axisOption(figures: Figures, ink: Ink, format: string, ranked: b
     boundaryGap: bars,
     axisLine: { lineStyle: { color: ink.line2 } },
     axisTick: { show: false },
-    axisLabel: { color: ink.fg2, fontSize: 11.5, hideOverlap: true, overflow: 'truncate', width: 84, interval: flat || names.length <= direct ? 0 : 'auto' },
+    axisLabel: { color: ink.fg2, fontSize: 11.5, hideOverlap: true, lineHeight: 14, overflow: flat || !ranked ? 'truncate' : 'break', width: flat || !ranked ? 84 : 58, interval: flat || names.length <= direct ? 0 : 'auto' },
   };
   const amounts = {
     type: 'value',
