@@ -53,6 +53,12 @@ internal static class Dashboards
             cold.Add(await Timed(async () => cards = (await insights.Load(actor, ground.App, dashboard, scope)).Count));
             warm.Add(await Timed(async () => await insights.Load(actor, ground.App, dashboard, scope)));
         }
+        foreach (var widget in dashboard.Widgets)
+        {
+            await ground.Platform.Database.Write(async s => { await s.Execute($"update {ground.App["opportunity"].Table} set name = {"n"} where id = {1_000L}"); });
+            var alone = await Timed(async () => await insights.Load(actor, ground.App, dashboard with { Widgets = [widget] }, scope));
+            Console.Error.WriteLine($"  {alone,6:f0} ms {widget.Definition.Kind} {widget.Definition.Label.En}");
+        }
         if (cards < 10) throw new InvalidOperationException($"Only {cards} cards.");
         Row("after a save", cold, 1000);
         Row("looked at again", warm, 150);

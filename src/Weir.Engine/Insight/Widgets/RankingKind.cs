@@ -66,15 +66,18 @@ public sealed class RankingKind : WidgetKind
                     if (group[0] is long member && run.Actor.Directory.Members.TryGetValue(member, out var known) && known.Active)
                         (members.TryGetValue(member, out var values) ? values : members[member] = Figures.Named.Keys.Append(FigureSet.Days).ToDictionary(n => n, n => n == FigureSet.Days ? run.Days : (decimal?)0m))[name] = group[1] as decimal? ?? 0m;
             var scored = members.Select(m => (Member: m.Key, Figures: m.Value, Score: run.Reckon(Points, m.Value) ?? 0m)).Where(m => m.Score != 0).OrderByDescending(m => m.Score).ThenBy(m => m.Member).ToList();
-            var rows = scored.Select((m, i) =>
-            {
-                var rank = scored.FindIndex(o => o.Score == m.Score) + 1;
-                (m.Figures[Score], m.Figures[Rank]) = (m.Score, rank);
-                return new WidgetData.Standing(m.Member, rank, m.Score, [.. Parts.Select(p => (p.Label, run.Reckon(p.Formula, m.Figures) ?? 0m))],
-                    [.. Badges.Where(b => run.Holds(b.When, m.Figures)).Select(b => (b.Given.Label, b.Given.Tone))], m.Member == run.Actor.MemberId);
-            }).ToList();
             var most = Math.Clamp(Given.Limit, 1, 100);
-            return new WidgetData.Ranking([.. rows.Where((r, i) => i < most || r.Mine)], Given.Format);
+            var rows = new List<WidgetData.Standing>();
+            for (var (i, rank) = (0, 0); i < scored.Count; i++)
+            {
+                var m = scored[i];
+                if (i == 0 || m.Score != scored[i - 1].Score) rank = i + 1;
+                if (i >= most && m.Member != run.Actor.MemberId) continue;
+                (m.Figures[Score], m.Figures[Rank]) = (m.Score, rank);
+                rows.Add(new(m.Member, rank, m.Score, [.. Parts.Select(p => (p.Label, run.Reckon(p.Formula, m.Figures) ?? 0m))],
+                    [.. Badges.Where(b => run.Holds(b.When, m.Figures)).Select(b => (b.Given.Label, b.Given.Tone))], m.Member == run.Actor.MemberId));
+            }
+            return new WidgetData.Ranking(rows, Given.Format);
         }
     }
 }
