@@ -93,10 +93,16 @@ public sealed record ReportDefinition
 
     public string? Then { get; init; }
 
-    public required IReadOnlyList<ReportMeasure> Measures { get; init; }
+    public IReadOnlyList<ReportMeasure> Measures { get; init; } = [];
 
     /// <summary>Columns of the list behind it.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>Line items to be listed under each record instead of sums: who plays which part in which opportunity. Then <see cref="By"/> is the title, and there are no measures.</summary>
+    public string? Lines { get; init; }
+
+    /// <summary>Columns of these line items.</summary>
+    public IReadOnlyList<string> LineColumns { get; init; } = [];
 }
 
 /// <summary>A column of figures: count, or sum, avg, min, max of a field; of some of the records; or a formula over the columns that have a key.</summary>

@@ -27,6 +27,12 @@ public sealed record Dashboard(DashboardDefinition Definition, IReadOnlyList<Wid
 /// <summary>A report that was reckoned: a row for each group.</summary>
 public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where)
 {
+    /// <summary>The records with the line items that the report lists, newest first; empty when it sums up.</summary>
+    public IReadOnlyList<Record> Listed { get; init; } = [];
+
+    /// <summary>There are more records than are listed.</summary>
+    public bool More { get; init; }
+
     /// <summary>The best and the worst value of a column that marks them; null when there is nothing to choose between.</summary>
     public (decimal Best, decimal Worst)? Ends(int column)
     {
@@ -43,6 +49,8 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
 {
     /// <summary>So many cards of one dashboard are reckoned beside each other; more would only keep others from the database.</summary>
     private const int AtOnce = 3;
+
+    private const int MostListed = 200;
 
     public InsightScope Scope(Actor actor, string? word, long? member, long? department) => InsightScope.Of(actor, clock.GetUtcNow().UtcDateTime, word, member, department);
 
@@ -79,6 +87,13 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
         var bucket = BarsKind.Bucket(report.Key, report.Bucket);
         var (by, then) = (form.Path(report.By)!, report.Then is null ? null : form.Path(report.Then));
         var where = run.Behind(form, report.Where, report.Date, SystemFields.Owner);
+        if (report.Lines is { } lines)
+        {
+            if (!run.Reads(report.Form, lines)) throw Problem.NotFound("report.not_found").Exception();
+            var page = await run.Rows(form, report.Where, report.Date, SystemFields.Owner, [report.By], [], MostListed, cancel);
+            var records = await query.Whole(actor, form, [.. page.Rows.Select(r => r.Id)], cancel);
+            return new(report, form, by, null, [], where) { Listed = [.. records.Where(r => r.Lines(form[lines]).Count > 0)], More = page.Next is not null };
+        }
         var keys = new List<(string, Sql.Query.DateBucket)> { (report.By, bucket) };
         if (report.Then is not null) keys.Add((report.Then, Sql.Query.DateBucket.None));
         var groups = await ReportFigures.Load(run, form, report, keys, cancel);

@@ -15,6 +15,12 @@ internal static class ReportCheck
         FigureCheck.Paths(form, report.Key, [report.By, .. report.Columns, .. report.Measures.Select(m => m.Field).Append(report.Then).OfType<string>()]);
         FigureCheck.Where(form, report.Where, report.Date, SystemFields.Owner);
         BarsKind.Bucket(report.Key, report.Bucket);
+        if (report.Lines is { } lines)
+        {
+            if (form.Find(lines)?.Lines is not { } line) throw new DefinitionError(report.Key, "widget.unknown_field", ($"没有明细“{form.Key}.{lines}”。", $"There are no line items '{form.Key}.{lines}'."));
+            if (report.LineColumns.FirstOrDefault(c => line.Find(c) is null) is { } column) throw new DefinitionError(report.Key, "widget.unknown_field", ($"没有字段“{form.Key}.{lines}.{column}”。", $"There is no field '{form.Key}.{lines}.{column}'."));
+        }
+        else if (report.Measures.Count == 0) throw new DefinitionError(report.Key, "report.nothing", ("报表至少要有一列数字。", "A report has at least one column of figures."));
         foreach (var measure in report.Measures)
         {
             if (measure.Where is not null) FigureCheck.Where(form, measure.Where, report.Date, SystemFields.Owner);

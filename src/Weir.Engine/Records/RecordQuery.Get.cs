@@ -35,6 +35,16 @@ public sealed partial class RecordQuery
             await RowCheck.May(session, access, Operation.Assign, id, now));
     }, cancel);
 
+    /// <summary>Those of the records that the actor may see, with their lines and as they may see them, in the order given.</summary>
+    internal Task<IReadOnlyList<Record>> Whole(Actor actor, Form form, IReadOnlyList<long> ids, CancellationToken cancel = default) => database.Read<IReadOnlyList<Record>>(async session =>
+    {
+        var access = FormAccess.Of(actor, form);
+        if (ids.Count == 0 || !access.Can(Operation.View)) return [];
+        var (seen, open) = (await RowCheck.Allowed(session, access, Operation.View, ids, Now), await RowCheck.Open(session, access, ids, Now));
+        var found = await RecordRows.Read(session, form, ids, lines: true);
+        return [.. ids.Where(id => seen.Contains(id) && found.TryGetValue(id, out var record) && !record.Deleted).Select(id => Veil(access, found[id], open.Contains(id)))];
+    }, cancel);
+
     /// <summary>The record with everything taken out that the actor may not read.</summary>
     /// <param name="open">Nothing of this very record is masked beyond what is masked everywhere.</param>
     public static Record Veil(FormAccess access, Record record, bool open = true)

@@ -2,6 +2,7 @@ using Weir.Engine.Access;
 using Weir.Engine.Capabilities.Assignment;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
+using Weir.Engine.Insight;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Tests.Records;
@@ -103,6 +104,24 @@ public sealed class LeadToCashPoolTests
         desk.Clock.Now = Day(28);
         await RecyclingTests.Follow(desk, Desk.Rep, lead);
         Assert.Equal("following", (await desk.Read("lead", lead.Id))["status"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_first_response_is_told_in_hours_from_the_claim_of_the_present_owner(DatabaseKind kind)
+    {
+        await using var desk = await Open(kind);
+        var lead = (await Nineteen(desk))[0];
+        await PoolTests.Claim(desk, Desk.OtherRep, lead);
+        Assert.Null((await desk.Read("lead", lead.Id))["response_hours"]);
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(150);
+        await RecyclingTests.Follow(desk, Desk.OtherRep, lead);
+        desk.Clock.Now = desk.Clock.Now.AddHours(1);
+        await RecyclingTests.Follow(desk, Desk.OtherRep, lead);
+        Assert.Equal(2.5m, (await desk.Read("lead", lead.Id))["response_hours"]);
+
+        var scope = new Insights(desk.Query, desk.Clock).Scope(desk.Actor(Desk.Manager), null, null, null);
+        var report = await new Insights(desk.Query, desk.Clock).Load(desk.Actor(Desk.Manager), desk.App, desk.App.Definition.Reports.Single(r => r.Key == "lead_lifetime"), scope);
+        Assert.Equal([19m, 2.5m, null], Assert.Single(report.Rows).Values);
     }
 
     private static DateTimeOffset Day(int day) => new(2026, 11, day, 2, 0, 0, TimeSpan.Zero);

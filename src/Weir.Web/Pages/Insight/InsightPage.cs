@@ -89,7 +89,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         _ => [],
     }));
 
-    public Task Learn(ReportTable table) => Learn(table.Rows.SelectMany(r => r.Keys.Select((k, i) => (i == 0 ? table.By.Field : table.Then!.Field, k))));
+    public Task Learn(ReportTable table) => table.Definition.Lines is { } lines ? Learn(table.Listed.SelectMany(r => r.Lines(table.Form[lines]).SelectMany(l => table.Form[lines].Lines!.Live.Select(c => (c, l[c]))))) : Learn(table.Rows.SelectMany(r => r.Keys.Select((k, i) => (i == 0 ? table.By.Field : table.Then!.Field, k))));
 
     private Task Learn(IEnumerable<(Field, object?)> values) => visit.Platform.Query.LearnTitles(visit.Actor, Display, values.Where(v => v.Item2 is not DateOnly), visit.Cancel);
 

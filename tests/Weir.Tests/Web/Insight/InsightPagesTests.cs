@@ -1,3 +1,4 @@
+using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Tests.Web.Records;
 using Xunit;
@@ -107,6 +108,34 @@ public sealed class InsightPagesTests
         }
         var total = (await boss.Get("/app/l2c/reports/pipeline")).Html.QuerySelector("tfoot")!.TextContent;
         Assert.Contains("100.00万", total, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_lists_who_plays_which_part_in_each_opportunity()
+    {
+        await using var host = await TestHost.Start();
+        var (boss, seller, other) = (await host.SignInAdmin(), await host.SignIn("李伟", "sales_rep"), await host.SignIn("陈昊", "sales_rep"));
+        var shelf = new Shelf(host);
+        var deal = await shelf.Make(seller.Member, "opportunity", ("name", "产线升级"));
+        await shelf.Make(seller.Member, "opportunity", ("name", "还没有人"));
+        var account = (long)deal["account"]!;
+        var (chief, user) = (await shelf.Make(seller.Member, "contact", ("name", "张伟"), ("account", account)), await shelf.Make(seller.Member, "contact", ("name", "马丽"), ("account", account)));
+        var draft = new Draft(host.App["opportunity"]) { Id = deal.Id };
+        draft.Lines["contact_roles"] =
+        [
+            new(null, new Dictionary<string, object?> { ["contact"] = chief.Id, ["buying_role"] = "decision_maker", ["stance"] = "support" }),
+            new(null, new Dictionary<string, object?> { ["contact"] = user.Id, ["buying_role"] = "user" }),
+        ];
+        await host.Platform.Records.Save(host.Admin, draft);
+
+        var page = (await seller.Get("/app/l2c/reports/contact_roles")).Html;
+
+        var head = Assert.Single(page.QuerySelectorAll("tbody th[rowspan='2']"));
+        Assert.Equal("产线升级", head.TextContent);
+        Assert.Equal($"/app/l2c/opportunity/{deal.Id}", head.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal([("张伟", "决策者"), ("马丽", "使用者")], page.QuerySelectorAll("tbody tr").Select(r => r.QuerySelectorAll("td")).Select(c => (c[0].TextContent, c[1].TextContent)));
+        Assert.Empty((await other.Get("/app/l2c/reports/contact_roles")).Html.QuerySelectorAll("tbody tr"));
+        Assert.Contains("马丽", (await boss.Get("/app/l2c/reports/contact_roles")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
