@@ -171,10 +171,10 @@ public partial class TemplateTests
 
     private static IEnumerable<FieldDefinition> Everything(FormDefinition form) => form.Fields.SelectMany(field => field.Columns().Prepend(field));
 
-    /// <summary>Words in a formula are option keys: of the field it fills, or of a field it reads.</summary>
+    /// <summary>Words in a formula are option keys: of the field it fills, or of a field it reads; or a unit of time.</summary>
     private static void Spelt(FormDefinition form, FieldDefinition? lines, Formula formula, IReadOnlyList<string>? own)
     {
-        var known = formula.References.SelectMany(path => App.OptionKeys(App.Find(form, path, lines)!) ?? []).Concat(own ?? []);
+        var known = formula.References.SelectMany(path => App.OptionKeys(App.Find(form, path, lines)!) ?? []).Concat(own ?? []).Concat(formula.Text.Contains("DATEDIF(", StringComparison.Ordinal) ? ["y", "M", "d", "h", "m", "s"] : []);
         Assert.Empty(Constants().Matches(formula.Text).Select(match => match.Groups[1].Value).Except(known));
     }
 

@@ -12,7 +12,7 @@ public sealed class EveryFormTests
     {
         await using var host = await TestHost.Start();
         var browser = await host.SignInAdmin();
-        Assert.Equal(20, host.App.Forms.Count());
+        Assert.Equal(21, host.App.Forms.Count());
         await Walk(host, browser, browser.Member);
     }
 
