@@ -71,7 +71,7 @@ public sealed class RecyclingTests
         Assert.Equal(claimed.AddDays(60), (await desk.Read("lead", lead.Id))["recycle_at"]);
         desk.Clock.Now = desk.Clock.Now.AddDays(5);
         Assert.Equal(1, await Job(desk).Run(desk.Actor(Desk.Admin), lead.Form));
-        Assert.Equal("no_deal", (await desk.Read("lead", lead.Id))["return_reason"]);
+        Assert.Equal("not_converted", (await desk.Read("lead", lead.Id))["return_reason"]);
     }
 
     [Theory, OnSqlite, OnPostgres]

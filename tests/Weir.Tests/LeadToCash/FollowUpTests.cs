@@ -56,6 +56,62 @@ public sealed class FollowUpTests
         Assert.Equal((Next.AddDays(7), "todo", "weekly"), (next["due_at"], next["status"], next["repeat"]));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_follow_up_finishes_the_tasks_of_its_record_whose_day_has_come(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var lead = await desk.Create(Desk.Rep, "lead", ("company_name", "苏州恒力精密机械有限公司"), ("contact_name", "马丽"), ("mobile", "13812345678"), ("source", "website_form"));
+        var other = await desk.Create(Desk.Rep, "lead", ("company_name", "联创"), ("contact_name", "王刚"), ("mobile", "13812345679"), ("source", "website_form"));
+        await Log(desk, lead, ("content", "谈了需求"), ("next_follow_at", Next));
+        await Log(desk, other, ("content", "谈了需求"), ("next_follow_at", Next));
+        var mine = await desk.Create(Desk.Rep, "task", ("subject", "寄样品"), ("target", new RecordRef("lead", lead.Id)), ("type", "delivery"), ("due_at", Next));
+
+        desk.Clock.Now = new DateTimeOffset(Next).AddHours(1);
+        await Log(desk, lead, ("content", "按约回电"), ("next_follow_at", Next.AddDays(7)));
+
+        var tasks = await All(desk, "task");
+        Assert.Equal(["done", "todo"], tasks.Where(t => t["target"]!.Equals(new RecordRef("lead", lead.Id)) && t.Id != mine.Id).OrderBy(t => t["due_at"]).Select(t => t["status"]));
+        Assert.Equal((DateTime?)desk.Clock.Now.UtcDateTime, tasks.Single(t => (string?)t["status"] == "done")["done_at"]);
+        Assert.Equal(2, tasks.Count(t => (string?)t["status"] == "todo" && (DateTime)t["due_at"]! == Next));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_task_logs_its_follow_up_on_what_it_is_about_and_is_done(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (account, contact, stranger) = await People(desk);
+        var deal = await desk.Create(Desk.Rep, "opportunity", ("name", "装配线"), ("account", account.Id), ("primary_contact", contact.Id), ("amount", 1000m), ("expected_close", new DateOnly(2026, 12, 31)));
+        await Log(desk, deal, ("content", "约了下周"), ("next_follow_at", Next));
+        var task = Assert.Single(await All(desk, "task"));
+        Assert.Equal((account.Id, contact.Id, "约了下周"), ((long)task["account"]!, (long)task["contact"]!, task["subject"]));
+
+        Assert.Equal("contact", Assert.Single((await Assert.ThrowsAsync<ProblemException>(() => Log(desk, task, ("content", "去了"), ("contact", stranger.Id)))).Problem.Errors).Field);
+        await Log(desk, task, ("content", "去了"), ("duration", 45m));
+
+        Assert.Equal("done", (await desk.Read("task", task.Id))["status"]);
+        var said = (await All(desk, "activity")).Single(a => (string?)a["content"] == "去了");
+        Assert.Equal((new RecordRef("opportunity", deal.Id), account.Id, contact.Id, 45m, task.Id), (said["target"], (long)said["account"]!, (long)said["contact"]!, said["duration"], (long)said["source_task"]!));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_follow_up_on_an_account_names_the_person_who_was_spoken_to(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (account, contact, stranger) = await People(desk);
+
+        Assert.Equal("contact", Assert.Single((await Assert.ThrowsAsync<ProblemException>(() => Log(desk, account, ("content", "电话"), ("contact", stranger.Id)))).Problem.Errors).Field);
+        await Log(desk, account, ("content", "电话"), ("contact", contact.Id));
+
+        Assert.Equal(desk.Clock.Now.UtcDateTime, (await desk.Read("contact", contact.Id))["last_follow_at"]);
+    }
+
+    private static async Task<(Record Account, Record Contact, Record Stranger)> People(Desk desk)
+    {
+        var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
+        var other = await desk.Create(Desk.Rep, "account", ("name", "联创"));
+        return (account, await desk.Create(Desk.Rep, "contact", ("name", "马丽"), ("account", account.Id), ("mobile", "13812340013")), await desk.Create(Desk.Rep, "contact", ("name", "王刚"), ("account", other.Id), ("mobile", "13812340014")));
+    }
+
     private static readonly DateTime Next = new(2026, 11, 9, 1, 0, 0, DateTimeKind.Utc);
 
     private static Task Log(Desk desk, Record record, params (string Key, object? Value)[] answers)

@@ -38,6 +38,30 @@ public sealed class LeadToCashRemindersTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_lead_that_is_claimed_again_waits_for_a_first_follow_up_again(DatabaseKind kind)
+    {
+        await using var memo = await Memo.Open(kind);
+        var lead = await memo.Put("lead", ("company_name", "苏州恒力"), ("contact_name", "马丽"), ("mobile", "13800138000"), ("source", "campaign"), ("owner", Desk.Rep));
+        await memo.Desk.Create(Desk.Rep, "activity", ("target", new Weir.Engine.FieldTypes.RecordRef("lead", lead.Id)), ("content", "电话沟通"));
+        await memo.LookAt("2026-11-03 09:30");
+        await memo.Desk.Change(Desk.Admin, await memo.Desk.Read("lead", lead.Id), ("owner", null));
+        var pooled = await memo.Desk.Read("lead", lead.Id);
+        // Somebody corrects it a few hours later; it lies in the pool no shorter for that.
+        await memo.LookAt("2026-11-03 15:00");
+        await memo.Desk.Change(Desk.Admin, pooled, ("demand", "电话里问过"));
+        await memo.LookAt("2026-11-04 09:29");
+        Assert.Empty(await memo.Told("unassigned"));
+        await memo.LookAt("2026-11-04 09:31");
+        Assert.NotEmpty(await memo.Told("unassigned"));
+        await memo.Desk.Change(Desk.Admin, await memo.Desk.Read("lead", lead.Id), ("owner", Desk.Rep));
+        Assert.Null((await memo.Desk.Read("lead", lead.Id))["pooled_at"]);
+        await memo.LookAt("2026-11-04 16:00");
+        Assert.Equal(["11 first_follow"], await memo.Told("first_follow"));
+        await memo.LookAt("2026-11-05 10:00");
+        Assert.Equal(["13 first_follow_late"], await memo.Told("first_follow_late"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task An_opportunity_reminds_of_its_closing_date_its_next_step_and_that_it_is_stuck(DatabaseKind kind)
     {
         await using var memo = await Memo.Open(kind);

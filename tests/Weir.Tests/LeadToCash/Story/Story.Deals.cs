@@ -63,7 +63,7 @@ internal sealed partial class Story
         // What was noted on the lead before it was converted.
         Assert.Equal("喜欢电话沟通", Assert.Single(await stickies.Of(desk.Actor(Desk.Manager), desk.Form("account"), account)).Text);
         zhang = (await desk.Create(Desk.Rep, "contact", ("name", "张伟"), ("account", account), ("mobile", "13812340011"), ("title", "总经理"), ("is_key", true), ("buying_role", "decision_maker"))).Id;
-        liu = (await desk.Create(Desk.Rep, "contact", ("name", "刘洋"), ("account", account), ("mobile", "13812340012"), ("title", "CTO"), ("is_key", true), ("reports_to", zhang), ("stance", "support"))).Id;
+        liu = (await desk.Create(Desk.Rep, "contact", ("name", "刘洋"), ("account", account), ("mobile", "13812340012"), ("title", "CTO"), ("is_key", true), ("reports_to", zhang), ("stance", "supports"))).Id;
         await desk.Change(Desk.Rep, await desk.Read("contact", mali), ("reports_to", zhang));
         Assert.Equal("link.circle", Assert.Single((await Refused(async () => await desk.Change(Desk.Rep, await desk.Read("contact", zhang), ("reports_to", liu)))).Errors).Code);
 
@@ -76,7 +76,7 @@ internal sealed partial class Story
     }
 
     private Task<Record> Roles(bool zhangApproves = false) => Lines(Desk.Rep, "opportunity", deal, "contact_roles",
-        Row(("contact", zhang), ("buying_role", "decision_maker"), ("approved", zhangApproves)), Row(("contact", liu), ("buying_role", "technical_gatekeeper"), ("stance", "support"), ("approved", true)), Row(("contact", mali), ("buying_role", "user")));
+        Row(("contact", zhang), ("buying_role", "decision_maker"), ("approved", zhangApproves)), Row(("contact", liu), ("buying_role", "technical_gatekeeper"), ("stance", "supports"), ("approved", true)), Row(("contact", mali), ("buying_role", "user")));
 
     public async Task Step15_four_deals_of_the_past_make_the_funnel_weigh_260_of_500()
     {

@@ -76,7 +76,7 @@ public sealed class PoolSettingsTests
         var more = Typed.Of(await page.Set("do", "rule.add").Save(chief));
         Assert.Equal("3", more["rules"]);
         var less = Typed.Of(await more.Set("do", "rule.remove 0").Save(chief));
-        Assert.Equal(("2", "no_deal"), (less["rules"], less["rule0.reason"]));
+        Assert.Equal(("2", "not_converted"), (less["rules"], less["rule0.reason"]));
 
         var refused = await less.Set("do", "").Set("warn", "soon").Set("label.zh", "").Set("label.en", "").Save(chief);
         Assert.Equal(422, refused.Status);
