@@ -2,7 +2,7 @@ using Weir.Engine.Records;
 
 namespace Weir.Web.Demo;
 
-/// <summary>The deals of the demo company: 600 opportunities, 300 quotes, 200 contracts with their payment plans and payments.</summary>
+/// <summary>The deals of the demo company: 600 opportunities, 300 quotes, 200 contracts with their payment plans, payments, invoices and projects.</summary>
 internal static class DemoDeals
 {
     private static readonly (string Stage, string Status)[] Stages =
@@ -36,6 +36,8 @@ internal static class DemoDeals
         var effective = contracts.Where((_, n) => n % 9 != 0).ToList();
         await w.Save(effective.Select(c => (long)c["account"]!).Distinct().Select(id => new Draft(w.New("account").Form) { Id = id }.Set("deal_state", "dealt")));
         await w.Save(effective.Where((_, n) => n % 5 < 2).Select((c, n) => Delivery(w, c, whole: n % 2 == 0)));
+        await w.Save(effective.Where((_, n) => n % 3 > 0).Select((c, n) => Invoice(w, c, n)));
+        await w.Save(effective.Where((_, n) => n % 7 == 0).Select((c, n) => Project(w, c, n)));
         var plans = await w.Save(effective.SelectMany((c, n) => new[] { ("advance", 30m, -20), ("shipment", 60m, 20), ("warranty", 10m, 365) }.Select((p, i) => w.New("payment_plan").Set("contract", c.Id).Set("account", c["account"])
             .Set("period_no", (decimal)(i + 1)).Set("milestone", p.Item1).Set("percent", p.Item2).Set("amount", decimal.Round((decimal)c["amount"]! * p.Item2 / 100, 2, MidpointRounding.AwayFromZero))
             .Set("due_date", ((DateOnly)c["order_date"]!).AddDays(p.Item3 + n % 7)).Set("owner", c["owner"]).Set("created_at", c["created_at"]))));
@@ -66,6 +68,23 @@ internal static class DemoDeals
 
             Draft Target(string scope, string metric, decimal month) => w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", scope).Set("metric", metric).Set("target", month * times).Set("owner", w.Member("孙磊"));
         }
+    }
+
+    /// <summary>Most invoices ask for the advance or for all of it; a few wait for somebody to issue them.</summary>
+    private static Draft Invoice(DemoWriter w, Record contract, int n)
+    {
+        var day = new[] { ((DateOnly)contract["order_date"]!).AddDays(5 + n % 9), w.Today }.Min();
+        var draft = w.New("invoice").Set("contract", contract.Id).Set("account", contract["account"]).Set("kind", "general_vat").Set("amount", decimal.Round((decimal)contract["amount"]! * (n % 4 == 0 ? 1m : 0.3m), 2, MidpointRounding.AwayFromZero))
+            .Set("status", n % 8 == 5 ? "to_review" : n % 3 == 0 ? "mailed" : "issued").Set("owner", contract["owner"]).Set("created_at", contract["created_at"]);
+        return n % 8 == 5 ? draft : draft.Set("flow_status", "approved").Set("invoice_no", (24_000_000 + n * 37).ToString(System.Globalization.CultureInfo.InvariantCulture)).Set("invoice_date", day);
+    }
+
+    private static Draft Project(DemoWriter w, Record contract, int n)
+    {
+        var start = (DateOnly)contract["order_date"]!;
+        var (status, progress) = n % 3 == 0 ? ("active", 60m) : n % 3 == 1 ? ("accepting", 95m) : ("completed", 100m);
+        return w.New("project").Set("name", contract["name"] + " 实施").Set("contract", contract.Id).Set("account", contract["account"]).Set("opportunity", contract["opportunity"]).Set("manager", w.Member("郑涛")).Set("start", start).Set("end", start.AddDays(60))
+            .Set("status", status).Set("progress", progress).Set("budget", decimal.Round((decimal)contract["amount"]! / 10)).Set("owner", w.Member("郑涛")).Set("created_at", contract["created_at"]);
     }
 
     private static Draft Delivery(DemoWriter w, Record contract, bool whole)
