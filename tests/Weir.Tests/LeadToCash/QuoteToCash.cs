@@ -58,9 +58,10 @@ internal sealed class QuoteToCash(Desk desk) : IAsyncDisposable
     private DraftLine Line(string code, decimal qty, decimal discount) => new(null, new Dictionary<string, object?> { ["product"] = Products[code], ["qty"] = qty, ["discount"] = discount });
 
     /// <summary>Step 19: with 10 % off, one approver.</summary>
-    public async Task Offer()
+    public async Task Offer(params (string Key, object? Value)[] more)
     {
         Quote = (await Act(Desk.Rep, "opportunity", Opportunity, "quote", ("price_book", Book))).Open!.Value.Id;
+        if (more.Length > 0) await Put("quote", Quote, more);
         await Act(Desk.Rep, "quote", Quote, "approval.submit");
         await Act(Desk.Manager, "quote", Quote, "approval.approve");
         await Act(Desk.Rep, "quote", Quote, "accept");
