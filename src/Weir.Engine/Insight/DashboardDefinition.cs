@@ -108,5 +108,22 @@ public sealed record ReportDefinition
 /// <summary>A column of figures: count, or sum, avg, min, max of a field; of some of the records; or a formula over the columns that have a key.</summary>
 /// <param name="Format">money, percent, count, number, days; follows from the way of summing up unless told.</param>
 /// <param name="Marked">The best and the worst group by this column are marked; more is better.</param>
+/// <param name="Form">The records of another form; with this or <paramref name="By"/> the column stands by itself: the condition and the date of the report are not asked of it.</param>
+/// <param name="By">Puts the records into the groups of the report by a path of their own, such as the day a deal closed beside the day it was expected to.</param>
+/// <param name="Then">The same for the second key.</param>
+/// <param name="Date">Only records whose date here is within the period; for a column that stands by itself.</param>
+/// <param name="Hidden">Reckoned for formulas, and not shown.</param>
 public sealed record ReportMeasure(
-    Words Label, string How = "count", string? Field = null, string? Key = null, ConditionDefinition? Where = null, string? Formula = null, string? Format = null, bool Marked = false);
+    Words Label, string How = "count", string? Field = null, string? Key = null, ConditionDefinition? Where = null, string? Formula = null, string? Format = null, bool Marked = false,
+    string? Form = null, string? By = null, string? Then = null, string? Date = null, string People = SystemFields.Owner, bool Hidden = false)
+{
+    internal bool Apart => Form is not null || By is not null;
+
+    /// <summary>What it says by itself, or what the report says.</summary>
+    internal ReportSource Of(ReportDefinition report) => Apart
+        ? new(Form ?? report.Form, Where, Date, People, By ?? report.By, Then ?? report.Then)
+        : new(report.Form, report.Where is null || Where is null ? Where ?? report.Where : new() { All = [report.Where, Where] }, report.Date, SystemFields.Owner, report.By, report.Then);
+}
+
+/// <summary>Which records a column of a report counts, and by what they are put into its groups.</summary>
+internal sealed record ReportSource(string Form, ConditionDefinition? Where, string? Date, string People, string By, string? Then);

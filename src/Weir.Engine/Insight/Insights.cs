@@ -25,7 +25,7 @@ public sealed record Dashboard(DashboardDefinition Definition, IReadOnlyList<Wid
 }
 
 /// <summary>A report that was reckoned: a row for each group.</summary>
-public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where)
+public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPath By, FieldPath? Then, IReadOnlyList<ReportRow> Rows, ConditionDefinition? Where, IReadOnlyList<decimal?> Totals)
 {
     /// <summary>The records with the line items that the report lists, newest first; empty when it sums up.</summary>
     public IReadOnlyList<Record> Listed { get; init; } = [];
@@ -42,7 +42,8 @@ public sealed record ReportTable(ReportDefinition Definition, Form Form, FieldPa
 }
 
 /// <param name="Keys">As read from their fields, or the first day of a bucket.</param>
-public sealed record ReportRow(IReadOnlyList<object?> Keys, IReadOnlyList<decimal?> Values, ConditionDefinition? Where);
+/// <param name="Behind">For each value the records it counts, where they are others than those of the row.</param>
+public sealed record ReportRow(IReadOnlyList<object?> Keys, IReadOnlyList<decimal?> Values, ConditionDefinition? Where, IReadOnlyList<WidgetData.Behind?> Behind);
 
 /// <summary>Reckons dashboards and reports for whoever asks, over what they may see.</summary>
 public sealed class Insights(RecordQuery query, TimeProvider clock)
@@ -82,7 +83,7 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
     {
         var run = new InsightRun(query, actor, app, scope, clock.GetUtcNow().UtcDateTime);
         if (!run.Reads(report.Form, [report.By, report.Then, report.Date])) throw Problem.NotFound("report.not_found").Exception();
-        report = report with { Measures = [.. report.Measures.Where(m => run.Reads(report.Form, m.Field))] };
+        report = ReportFigures.Seen(run, report);
         var form = app[report.Form];
         var bucket = BarsKind.Bucket(report.Key, report.Bucket);
         var (by, then) = (form.Path(report.By)!, report.Then is null ? null : form.Path(report.Then));
@@ -92,19 +93,22 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
             if (!run.Reads(report.Form, lines)) throw Problem.NotFound("report.not_found").Exception();
             var page = await run.Rows(form, report.Where, report.Date, SystemFields.Owner, [report.By], [], MostListed, cancel);
             var records = await query.Whole(actor, form, [.. page.Rows.Select(r => r.Id)], cancel);
-            return new(report, form, by, null, [], where) { Listed = [.. records.Where(r => r.Lines(form[lines]).Count > 0)], More = page.Next is not null };
+            return new(report, form, by, null, [], where, []) { Listed = [.. records.Where(r => r.Lines(form[lines]).Count > 0)], More = page.Next is not null };
         }
-        var keys = new List<(string, Sql.Query.DateBucket)> { (report.By, bucket) };
-        if (report.Then is not null) keys.Add((report.Then, Sql.Query.DateBucket.None));
-        var groups = await ReportFigures.Load(run, form, report, keys, cancel);
+        var groups = await ReportFigures.Load(run, form, report, bucket, cancel);
+        var keys = then is null ? 1 : 2;
+        var shown = report.Measures.Index().Where(m => !m.Item.Hidden).Select(m => m.Index).ToList();
+        ConditionDefinition? At(ConditionDefinition? all, FieldPath first, FieldPath? second, IReadOnlyList<object?> group) =>
+            Group.Of(all, first, bucket, group[0]) is var one && second is null ? one : Group.Of(one, second, Sql.Query.DateBucket.None, group[1]);
+        WidgetData.Behind? Behind(ReportMeasure measure, IReadOnlyList<object?> group) => !measure.Apart || measure.Of(report) is not { } source || app[source.Form] is not { } of ? null
+            : new(of, At(run.Behind(of, source.Where, source.Date, source.People), of.Path(source.By)!, source.Then is null ? null : of.Path(source.Then), group));
         var rows = groups.Select(g =>
         {
-            var at = Group.Of(where, by, bucket, g[0]);
-            if (then is not null) at = Group.Of(at, then, Sql.Query.DateBucket.None, g[1]);
             IReadOnlyList<object?> read = [bucket == Sql.Query.DateBucket.None ? by.Field.Type.Read(by.Field, g[0]) : g[0], .. then is null ? Enumerable.Empty<object?>() : [then.Field.Type.Read(then.Field, g[1])]];
-            return new ReportRow(read, [.. g.Skip(keys.Count).Select(v => v as decimal?)], at);
+            return new ReportRow(read, [.. shown.Select(i => g[keys + i] as decimal?)], At(where, by, then, g), [.. shown.Select(i => Behind(report.Measures[i], g))]);
         });
+        var totals = ReportFigures.Totals(run, report, groups, keys);
         var inner = then is null ? rows : Group.Ordered(rows, then.Field, Sql.Query.DateBucket.None, r => r.Keys[1], r => r.Values[^1] ?? 0m, 1000);
-        return new(report, form, by, then, Group.Ordered(inner, by.Field, bucket, r => r.Keys[0], r => r.Values[^1] ?? 0m, 1000), where);
+        return new(report with { Measures = [.. shown.Select(i => report.Measures[i])] }, form, by, then, Group.Ordered(inner, by.Field, bucket, r => r.Keys[0], r => r.Values[^1] ?? 0m, 1000), where, [.. shown.Select(i => totals[i])]);
     }
 }

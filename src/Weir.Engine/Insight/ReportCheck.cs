@@ -12,7 +12,7 @@ internal static class ReportCheck
     public static void Run(App app, ReportDefinition report)
     {
         var form = FigureCheck.Form(app, report.Key, report.Form);
-        FigureCheck.Paths(form, report.Key, [report.By, .. report.Columns, .. report.Measures.Select(m => m.Field).Append(report.Then).OfType<string>()]);
+        FigureCheck.Paths(form, report.Key, [report.By, .. report.Columns, .. new[] { report.Then }.OfType<string>()]);
         FigureCheck.Where(form, report.Where, report.Date, SystemFields.Owner);
         BarsKind.Bucket(report.Key, report.Bucket);
         if (report.Lines is { } lines)
@@ -23,10 +23,19 @@ internal static class ReportCheck
         else if (report.Measures.Count == 0) throw new DefinitionError(report.Key, "report.nothing", ("报表至少要有一列数字。", "A report has at least one column of figures."));
         foreach (var measure in report.Measures)
         {
-            if (measure.Where is not null) FigureCheck.Where(form, measure.Where, report.Date, SystemFields.Owner);
+            var source = measure.Of(report);
+            var of = FigureCheck.Form(app, report.Key, source.Form);
+            FigureCheck.Paths(of, report.Key, [source.By, .. new[] { source.Then, measure.Field }.OfType<string>()]);
+            FigureCheck.Where(of, source.Where, source.Date, source.People);
+            if (Kinds(of, source.By, source.Then) != Kinds(form, report.By, report.Then))
+                throw new DefinitionError(report.Key, "report.other_groups", ($"“{measure.Label.Zh}”的分组字段与报表的不是同一类。", $"The groups of '{measure.Label.En}' are of another kind than those of the report."));
             if (measure.Formula is not null) ReportFigures.Compile(report, measure);
         }
         if (report.Measures.FirstOrDefault(m => m.How is not ("count" or "sum" or "avg" or "min" or "max") || m.How != "count" && m.Field is null) is { } wrong)
             throw new DefinitionError(report.Key, "widget.no_way", ($"没有统计方式“{wrong.How}”。", $"There is no way '{wrong.How}' to sum up."));
     }
+
+    private static (ValueKind, ValueKind?) Kinds(Form form, string by, string? then) => (Kind(form, by), then is null ? null : Kind(form, then));
+
+    private static ValueKind Kind(Form form, string path) => form.Path(path)!.Field is var field ? field.Type.Kind(field) : default;
 }

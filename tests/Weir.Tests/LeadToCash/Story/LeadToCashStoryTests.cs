@@ -21,7 +21,7 @@ public sealed class LeadToCashStoryTests
             story.Step17_a_rival_is_written_down_and_lifts_no_rate_here, story.Step18_a_form_of_ones_own_goes_through_two_nodes_and_opens_the_next_stage, story.Step19_the_quote_takes_ten_percent_off_and_the_deal_follows_it,
             story.Step20_a_lost_deal_wants_a_reason_a_rival_and_the_manager, story.Step21_the_contract_is_signed_by_all_and_wins_the_deal, story.Step23_instalments_must_add_up, story.Step24_the_seller_and_finance_are_reminded_once, story.Step24_only_what_finance_confirms_is_received,
             story.Step25_invoices_stay_within_what_is_not_invoiced, story.Step26_deliveries_stay_within_what_remains, story.Step27_ageing_and_the_last_payments, story.Step28_what_the_contract_earned,
-            story.Step29_the_quarter_in_figures, story.Step30_everybody_sees_only_what_is_theirs, story.Step30_who_leaves_hands_over_and_keeps_the_credit,
+            story.Step29_the_quarter_in_figures, story.Step29_the_nine_reports, story.Step30_everybody_sees_only_what_is_theirs, story.Step30_who_leaves_hands_over_and_keeps_the_credit,
         ];
         foreach (var step in steps)
         {

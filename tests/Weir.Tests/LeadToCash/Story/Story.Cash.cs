@@ -169,6 +169,42 @@ internal sealed partial class Story
         Assert.Equal(211_111.11m, decimal.Round((await Card(Desk.Executive, "manager", "销售速度", "this_quarter")).Value!.Value, 2));
     }
 
+    public async Task Step29_the_nine_reports()
+    {
+        Today(12, 31);
+        Assert.Equal(9, desk.App.Definition.Reports.Count);
+        Assert.Equal([$"{Desk.Rep}: 1 0"], await Lines("active_accounts"));
+        Assert.Equal([$"{Desk.Rep}: 3 900000", $"{Desk.OtherRep}: 3 0"], await Lines("account_owners"));
+        Assert.Equal(["campaign: 6 71.98 4", "purchased_list: 19 - -"], await Lines("lead_lifetime"));
+        Assert.Equal(["campaign: 6 1 16.67 900000 60000", "purchased_list: 19 0 0 0 -"], await Lines("lead_sources"));
+        Assert.Equal(["2026-12-01 needs_confirmed: 1 1000000 300000", "2026-12-01 proposal: 1 1000000 500000"], await Lines("pipeline"));
+        Assert.Equal([$"{Desk.Rep}: 1 1000000", $"{Desk.OtherRep}: 1 1000000"], (await Lines("stuck")).Order(StringComparer.Ordinal));
+        Assert.Equal(["2026-11-01: 2 1 66.67 1900000 1000000 15"], await Lines("closed"));
+        Assert.Empty((await Report("contact_roles")).Listed);
+        Assert.Equal([$"2026-10-01 {Desk.Rep}: 900000 1900000 1000000 900000 3000000", $"2026-10-01 {Desk.OtherRep}: 1000000 1000000 1000000 1000000 2000000"], await Lines("quarterly_forecast"));
+        var quarter = await Report("quarterly_forecast");
+        Assert.Equal([1_900_000m, 2_900_000m, 2_000_000m, 1_900_000m, 5_000_000m], quarter.Totals);
+        Assert.Equal(["联创"], (await All("opportunity", quarter.Rows[0].Where)).Select(o => o["name"]));
+        Assert.Equal([deal], (await All("opportunity", quarter.Rows[0].Behind[3]!.Where)).Select(o => o.Id));
+        Assert.Empty((await Report("quarterly_forecast", "last_year")).Rows);
+        var months = Assert.IsType<PlotData>(await Widget(Desk.Finance, "contract_payment", "开票与回款", "this_year")).Points.Where(p => p.Key is DateOnly { Year: 2026, Month: > 10 }).Select(p => (p.Values[0] ?? 0m, p.Values[1] ?? 0m));
+        Assert.Equal([(270_000m, 270_000m), (0m, 540_000m)], months);
+    }
+
+    /// <summary>The lines of a report of this year in words: keys, then figures.</summary>
+    private async Task<IEnumerable<string>> Lines(string report)
+    {
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        return (await Report(report)).Rows.Select(r => string.Join(' ', r.Keys.Select(k => k switch { null => "-", DateOnly day => day.ToString("yyyy-MM-dd", culture), _ => string.Create(culture, $"{k}") }))
+            + ": " + string.Join(' ', r.Values.Select(v => v?.ToString("0.##", culture) ?? "-")));
+    }
+
+    private Task<ReportTable> Report(string key, string period = "this_year", long member = Desk.Executive)
+    {
+        var (insights, actor) = (new Insights(desk.Query, desk.Clock), desk.Actor(member));
+        return insights.Load(actor, desk.App, desk.App.Definition.Reports.Single(r => r.Key == key), insights.Scope(actor, period, null, null));
+    }
+
     public async Task Step30_everybody_sees_only_what_is_theirs()
     {
         Assert.Equal(ProblemKind.NotFound, (await Refused(() => desk.Read("opportunity", deal, Desk.SouthRep))).Kind);

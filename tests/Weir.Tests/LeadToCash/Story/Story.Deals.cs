@@ -138,6 +138,7 @@ internal sealed partial class Story
         await Lines(Desk.Rep, "opportunity", deal, "competitors", Row(("competitor", rival), ("closeness_with_client", "acquainted"), ("progress", "已演示"), ("quote_price", 950_000m), ("our_rank", 1m)));
         Assert.Equal(1m, (await desk.Read("competitor", rival))["encounters"]);
         Assert.Equal(30m, (await Deal)["win_rate"]);
+        Assert.Equal([(deal, 3)], (await Report("contact_roles")).Listed.Select(o => (o.Id, o.Lines(desk.Form("opportunity")["contact_roles"]).Count)));
     }
 
     public async Task Step18_a_form_of_ones_own_goes_through_two_nodes_and_opens_the_next_stage()
