@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weir.Engine.Forms;
 using Weir.Engine.Insight;
 using Weir.Engine.Insight.Widgets;
 using Weir.Engine.Records;
@@ -73,6 +76,30 @@ public sealed class LeadToCashMoneyTests
             var now = await chain.Desk.Read("payment_plan", one.Id);
             Assert.Equal(("terminated", 0m), (now["status"], now["overdue_days"]));
         }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_contract_in_force_wins_its_opportunity_whatever_gate_is_open(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Desk.Publish(app => app with { Forms = [.. app.Forms.Select(f => f.Key == "opportunity" ? Gated(f) : f)] });
+        await chain.Sell();
+        Assert.Null((await chain.Desk.Read("opportunity", chain.Opportunity))["demand"]);
+
+        await chain.Offer();
+        await chain.Sign();
+
+        var won = await chain.Desk.Read("opportunity", chain.Opportunity);
+        Assert.Equal(("won", 900_000m), (won["status"], won["amount"]));
+    }
+
+    /// <summary>The form, whose opportunities are won only when the demand is written down.</summary>
+    private static FormDefinition Gated(FormDefinition form)
+    {
+        var pipeline = JsonNode.Parse(form.Capabilities!["pipeline"].GetRawText())!;
+        foreach (var stage in pipeline["pipelines"]!.AsArray().SelectMany(p => p!["stages"]!.AsArray()).Where(s => (string?)s!["kind"] == "won"))
+            stage!["gates"]!.AsArray().Add(JsonNode.Parse("""{ "kind": "condition", "label": { "zh": "需求描述", "en": "The demand in words" }, "is": { "field": "demand", "op": "not_empty" } }"""));
+        return form with { Capabilities = new Dictionary<string, JsonElement>(form.Capabilities) { ["pipeline"] = JsonSerializer.SerializeToElement(pipeline) } };
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -17,6 +17,9 @@ internal sealed record PipelineSettings
 
     public LossSettings Lose { get; init; } = new();
 
+    /// <summary>An action of another record that wins, such as a contract that comes into force, is proof enough: no gate holds it back.</summary>
+    public bool ProvenByActions { get; init; }
+
     /// <summary>Roles that may open again what was won or lost; everybody who may edit it when empty.</summary>
     public IReadOnlyList<string> Reopen { get; init; } = [];
 }

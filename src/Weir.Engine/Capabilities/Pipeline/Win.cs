@@ -25,7 +25,7 @@ internal sealed class Win : StageVerb
         return new() { Form = book.Form, Book = book, On = book.In(book.States.Open, book.States.Held), Ask = ActionQuestion.Build(book.Form, KeyOf, ("赢单", "Win"), fields, []) };
     }
 
-    /// <summary>Another action passes over what cannot be won yet; a person is told why.</summary>
+    /// <summary>Another action passes over what cannot be won yet, unless it is proof itself; a person is told why.</summary>
     internal override async ValueTask<Problem?> Hinder(ActionRun run) => run.Depth > 0 ? await Refusal(run) : null;
 
     internal override ValueTask Begin(ActionRun run, Draft asked)
@@ -48,6 +48,7 @@ internal sealed class Win : StageVerb
     private async ValueTask<Problem?> Refusal(ActionRun run)
     {
         var plan = Book.PlanOf(run.Record);
-        return plan.Won is not { } won ? Problem.Conflict("pipeline.no_end", ("这个销售流程没有赢单阶段。", "This pipeline has no stage for what is won.")) : await Checklist.Refusal(run, plan.Between(Book.At(run.Record), won), won);
+        if (plan.Won is not { } won) return Problem.Conflict("pipeline.no_end", ("这个销售流程没有赢单阶段。", "This pipeline has no stage for what is won."));
+        return run.Depth > 0 && Book.Settings.ProvenByActions ? null : await Checklist.Refusal(run, plan.Between(Book.At(run.Record), won), won);
     }
 }
