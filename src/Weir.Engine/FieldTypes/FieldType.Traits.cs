@@ -70,10 +70,11 @@ public readonly record struct RecordRef(string Form, long Id)
 }
 
 /// <summary>A value computed over the records of another form whose field <paramref name="By"/> names this record.</summary>
-/// <param name="How">sum, count, min, max or avg.</param>
+/// <param name="How">sum, count, min, max, avg or last.</param>
 /// <param name="Lines">In line items: the line items of the other form that are summed.</param>
 /// <param name="Match">In line items: their column with the id of the line here.</param>
-public sealed record Rollup(string Form, string By, string How, string? Field, ConditionDefinition? Where, string? Lines = null, string? Match = null);
+/// <param name="Order">For last: the field of the other form that says which record is the latest.</param>
+public sealed record Rollup(string Form, string By, string How, string? Field, ConditionDefinition? Where, string? Lines = null, string? Match = null, string? Order = null);
 
 /// <summary>Parts of a running number and when it starts again: never, day, month or year.</summary>
 public sealed record Numbering(IReadOnlyList<NumberPart> Parts, string Reset);

@@ -150,11 +150,29 @@ internal static class Ripples
         {
             var keys = some.ToDictionary(rollup.Key, id => id);
             var where = Predicate.And(new Predicate.OneOf(by, [.. keys.Keys]), live, condition);
+            if (rollup.Order is { } order)
+            {
+                await Latest(order, some.Length, Predicate.And(where, new Predicate.Empty(joins.Operand(rollup.Of!), Not: true)), keys);
+                continue;
+            }
             var measure = new Measure(rollup.How, rollup.Of is null ? null : joins.Operand(rollup.Of));
             var summary = new Summary(rollup.Child.Table, JoinPlan.Root, joins.Joins, where, RowScope.Everything, [new GroupKey(by)], [measure], some.Length);
             foreach (var (key, value) in await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (r.Value(0, by.Type, 0)!, r.Value(1, measure.Type, measure.Scale))))
                 if (value is not null) sums[keys[key]] = value is long count ? (decimal)count : value;
         }
         return sums;
+
+        // Of two at one moment the one that was entered last.
+        async ValueTask Latest(Field order, int groups, Predicate where, Dictionary<object, long> keys)
+        {
+            var (when, of) = (joins.Operand(order), joins.Operand(rollup.Of!));
+            var newest = new Measure(Aggregation.Max, when);
+            var summary = new Summary(rollup.Child.Table, JoinPlan.Root, joins.Joins, where, RowScope.Everything, [new GroupKey(by)], [newest], groups);
+            var moments = (await session.Query(QueryWriter.Summarise(session.Dialect, summary), r => (Key: r.Value(0, by.Type, 0)!, At: r.Value(1, newest.Type, newest.Scale)))).Where(m => m.At is not null).ToDictionary(m => m.Key, m => m.At!);
+            if (moments.Count == 0) return;
+            var rows = new Select(rollup.Child.Table, JoinPlan.Root, [by, when, of], joins.Joins, Predicate.And(where, new Predicate.OneOf(when, [.. moments.Values.Distinct()])), RowScope.Everything, [new Sort(JoinPlan.Id(JoinPlan.Root), Nullable: false)]);
+            foreach (var (key, at, value) in await session.Query(QueryWriter.Select(session.Dialect, rows), r => (r.Value(0, by.Type, 0)!, r.Value(1, when.Type, when.Scale), r.Value(2, of.Type, of.Scale))))
+                if (value is not null && moments[key].Equals(at)) sums[keys[key]] = value;
+        }
     }
 }

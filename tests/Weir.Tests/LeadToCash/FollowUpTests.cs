@@ -105,6 +105,62 @@ public sealed class FollowUpTests
         Assert.Equal(desk.Clock.Now.UtcDateTime, (await desk.Read("contact", contact.Id))["last_follow_at"]);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_next_follow_up_is_what_was_agreed_last_even_when_that_is_earlier(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (account, contact, _) = await People(desk);
+        var deal = await desk.Create(Desk.Rep, "opportunity", ("name", "装配线"), ("account", account.Id), ("primary_contact", contact.Id), ("amount", 1000m), ("expected_close", new DateOnly(2026, 12, 31)));
+        var lead = await desk.Create(Desk.Rep, "lead", ("company_name", "苏州恒力精密机械有限公司"), ("contact_name", "马丽"), ("mobile", "13812345678"), ("source", "website_form"));
+        foreach (var record in new[] { lead, account }) await Log(desk, record, ("content", "下月再谈"), ("next_follow_at", Next.AddDays(20)));
+
+        desk.Clock.Now = desk.Clock.Now.AddHours(1);
+        await Log(desk, lead, ("content", "提前到九号"), ("next_follow_at", Next));
+        await Log(desk, deal, ("content", "提前到九号"), ("next_follow_at", Next));
+        desk.Clock.Now = desk.Clock.Now.AddHours(1);
+        await Log(desk, lead, ("content", "没接"));
+
+        Assert.Equal(Next, (await desk.Read("lead", lead.Id))["next_follow_at"]);
+        Assert.Equal(Next, (await desk.Read("account", account.Id))["next_follow_at"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_status_of_an_account_is_not_typed_and_follows_what_is_done_with_it(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (account, _, _) = await People(desk);
+        Assert.Equal("following", account["status"]);
+        Assert.Equal("field.read_only", Assert.Single((await Assert.ThrowsAsync<ProblemException>(() => desk.Change(Desk.Rep, account, ("status", "won")))).Problem.Errors).Code);
+
+        desk.Clock.Now = desk.Clock.Now.AddDays(31);
+        await desk.Records.Recompute(desk.Actor(Desk.Admin), account.Form, 0, 100);
+        Assert.Equal("sleeping", (await desk.Read("account", account.Id))["status"]);
+        await Log(desk, account, ("content", "又联系上了"));
+        Assert.Equal("following", (await desk.Read("account", account.Id))["status"]);
+        var why = new Draft(account.Form.Action("lose")!.Ask!).Set("lost_note", "改用自研");
+        await desk.Records.Act(desk.Actor(Desk.Rep), account.Form, account.Id, "lose", why);
+        Assert.Equal(("lost", "改用自研"), ((await desk.Read("account", account.Id))["status"], (await desk.Read("account", account.Id))["lost_note"]));
+        await desk.Records.Act(desk.Actor(Desk.Rep), account.Form, account.Id, "revive");
+        Assert.Equal("following", (await desk.Read("account", account.Id))["status"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_opportunity_that_never_was_one_is_marked_void_with_a_reason(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (account, _, _) = await People(desk);
+        var deal = await desk.Create(Desk.Rep, "opportunity", ("name", "装配线"), ("account", account.Id), ("amount", 1000m), ("expected_close", new DateOnly(2026, 12, 31)));
+        var ask = deal.Form.Action("void")!.Ask!;
+        Assert.Equal("void_reason", Assert.Single((await Assert.ThrowsAsync<ProblemException>(() => desk.Records.Act(desk.Actor(Desk.Rep), deal.Form, deal.Id, "void", new Draft(ask)))).Problem.Errors).Field);
+
+        await desk.Records.Act(desk.Actor(Desk.Rep), deal.Form, deal.Id, "void", new Draft(ask).Set("void_reason", "duplicate"));
+        Assert.Equal(("void", "duplicate"), ((await desk.Read("opportunity", deal.Id))["status"], (await desk.Read("opportunity", deal.Id))["void_reason"]));
+        await desk.Records.Act(desk.Actor(Desk.Rep), deal.Form, deal.Id, "restore");
+
+        var back = await desk.Read("opportunity", deal.Id);
+        Assert.Equal(("open", null, null), (back["status"], back["void_reason"], back["closed_at"]));
+    }
+
     private static async Task<(Record Account, Record Contact, Record Stranger)> People(Desk desk)
     {
         var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
