@@ -55,7 +55,7 @@ public sealed class InquiryTests
     {
         await using var desk = await Desk.Open(kind);
         var opportunity = await WithInquiry(desk);
-        Assert.Equal(21, desk.App.Forms.Count);
+        Assert.Equal(22, desk.App.Forms.Count);
         Assert.Equal(21, desk.Form("inquiry").No);
         var made = await Make(desk, Desk.Rep, opportunity.Id, 2m, 1m);
         Assert.Equal(("XJ2026110001", opportunity["account"], 0m), (made["inquiry_no"], made["account"], made["cost_total"]));
