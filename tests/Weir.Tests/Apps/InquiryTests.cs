@@ -56,7 +56,7 @@ public sealed class InquiryTests
         await using var desk = await Desk.Open(kind);
         var opportunity = await WithInquiry(desk);
         Assert.Equal(22, desk.App.Forms.Count);
-        Assert.Equal(21, desk.Form("inquiry").No);
+        Assert.Equal(22, desk.Form("inquiry").No);
         var made = await Make(desk, Desk.Rep, opportunity.Id, 2m, 1m);
         Assert.Equal(("XJ2026110001", opportunity["account"], 0m), (made["inquiry_no"], made["account"], made["cost_total"]));
         var costed = await Cost(desk, Desk.Commercial, made, 300_000m, 80_000m);
