@@ -47,6 +47,9 @@ public abstract class Capability
     /// <summary>Keys of fields it keeps and looks records up by, so that each has an index.</summary>
     internal virtual IEnumerable<string> Sought(JsonElement settings) => [];
 
+    /// <summary>Fields with the member or department that a record of the form is for, where that is not its owner.</summary>
+    internal virtual IEnumerable<Field> Whom(Form form) => [];
+
     /// <summary>Who looks after a record that nobody owns.</summary>
     internal virtual IEnumerable<long> Keepers(Record record, Directory directory) => [];
 

@@ -53,7 +53,12 @@ public sealed class Insights(RecordQuery query, TimeProvider clock)
 
     private const int MostListed = 200;
 
+    /// <exception cref="ProblemException">Invalid: days told outright that make no period.</exception>
     public InsightScope Scope(Actor actor, string? word, long? member, long? department) => InsightScope.Of(actor, clock.GetUtcNow().UtcDateTime, word, member, department);
+
+    /// <summary>The word for two days as somebody writes them.</summary>
+    /// <exception cref="ProblemException">Invalid: they cannot be read, or make no period.</exception>
+    public string Span(Actor actor, string? from, string? to) => InsightScope.Span(actor, clock.GetUtcNow().UtcDateTime, from, to);
 
     /// <summary>The panels of a record, each with what it shows; those that the actor may not see are left out.</summary>
     public async Task<IReadOnlyList<(Panels.Panel Panel, Panels.PanelData Data)>> Panels(Actor actor, SeenRecord seen, CancellationToken cancel = default)

@@ -78,7 +78,7 @@ public sealed class ForecastTests
         var insights = new Insights(desk.Query, desk.Clock);
         var actor = desk.Actor(Desk.Manager);
 
-        var table = await insights.Load(actor, desk.App, desk.App.Definition.Reports.Single(r => r.Key == "pipeline"), insights.Scope(actor, "this_month", null, null));
+        var table = await insights.Load(actor, desk.App, desk.App.Definition.Reports.Single(r => r.Key == "pipeline"), insights.Scope(actor, InsightScope.Any, null, null));
 
         Assert.Equal((4, 4_000_000m, 1_600_000m), (table.Rows.Count, table.Rows.Sum(r => r.Values[1]), table.Rows.Sum(r => r.Values[2])));
     }

@@ -22,6 +22,8 @@ public sealed class Goals : Capability
 
     internal override bool FollowsTime(Form form) => true;
 
+    internal override IEnumerable<Field> Whom(Form form) => Book(form)?.Subjects.Values.OfType<Field>() ?? [];
+
     internal override IEnumerable<string> Reckons(Form form) => Book(form)?.Forms ?? [];
 
     internal override async ValueTask<IReadOnlyCollection<long>> Due(Session session, Actor actor, DateTime now, Form form, IReadOnlyList<Ripple> ripples)

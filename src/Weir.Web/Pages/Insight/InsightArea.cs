@@ -30,9 +30,12 @@ public sealed class InsightArea : PageArea
     public static async Task<(InsightPage Page, IReadOnlyList<(Widget Widget, WidgetData Data)> Widgets)> Load(Visit visit, Dashboard dashboard, string? period, string? whose)
     {
         whose ??= dashboard.Definition.Mine ? "me" : "";
-        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose) with { Levers = Levers(visit) };
+        var (scope, wrong) = Scope(visit, dashboard.Definition.Period, period, whose);
+        scope = scope with { Levers = Levers(visit) };
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{dashboard.Definition.Key}", whose) { Wrong = wrong };
+        // Figures of another period than the one that was asked for would be taken for its own.
+        if (wrong is not null) return (page, []);
         var widgets = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, scope, visit.Cancel);
-        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{dashboard.Definition.Key}", whose);
         await page.Learn(widgets);
         return (page, widgets);
     }
@@ -41,14 +44,16 @@ public sealed class InsightArea : PageArea
     {
         if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
         var (page, widgets) = await Load(visit, dashboard, period, whose);
-        return Rendered.Page<DashboardScreen>(visit, new PageHead(visit.Say(dashboard.Definition.Label), "dashboard:" + key), new Dictionary<string, object?> { ["Page"] = page, ["Dashboard"] = dashboard, ["Widgets"] = widgets });
+        return Rendered.Page<DashboardScreen>(visit, new PageHead(visit.Say(dashboard.Definition.Label), "dashboard:" + key), new Dictionary<string, object?> { ["Page"] = page, ["Dashboard"] = dashboard, ["Widgets"] = widgets }, Status(page));
     }
 
     /// <summary>What the figures would be, as the levers stand.</summary>
     private static async Task<IResult> WhatIf(Visit visit, string key, int place, string? period, string? whose)
     {
         if (visit.TheApp.Dashboards.FirstOrDefault(d => d.Definition.Key == key && d.For(visit.Actor)) is not { } dashboard) throw NotFound();
-        var scope = Scope(visit, period ?? dashboard.Definition.Period, whose) with { Levers = Levers(visit) };
+        var (scope, wrong) = Scope(visit, dashboard.Definition.Period, period, whose);
+        if (wrong is not null) throw wrong.Exception();
+        scope = scope with { Levers = Levers(visit) };
         if (await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, dashboard, place, scope, visit.Cancel) is not WidgetData.WhatIf data) throw NotFound();
         var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/dashboards/{key}", whose ?? "");
         return Rendered.Fragment<WhatIfCard>(visit, new Dictionary<string, object?> { ["Page"] = page, ["Data"] = data });
@@ -59,24 +64,39 @@ public sealed class InsightArea : PageArea
     private static async Task<IResult> Report(Visit visit, string key, string? period, string? whose)
     {
         if (visit.TheApp.Definition.Reports.FirstOrDefault(r => r.Key == key) is not { } report) throw NotFound();
-        var scope = Scope(visit, period ?? report.Period, whose);
+        var (scope, wrong) = Scope(visit, report.Period, period, whose);
         var table = await visit.Platform.Insights.Load(visit.Actor, visit.TheApp, report, scope, visit.Cancel);
-        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/reports/{key}", whose ?? "");
+        var page = new InsightPage(visit, scope, $"/app/{visit.TheApp.Key}/reports/{key}", whose ?? "") { Wrong = wrong, MayBeAny = report.Period == InsightScope.Any };
         await page.Learn(table);
-        return Rendered.Page<ReportScreen>(visit, new PageHead(visit.Say(report.Label), "reports"), new Dictionary<string, object?> { ["Page"] = page, ["Table"] = table });
+        return Rendered.Page<ReportScreen>(visit, new PageHead(visit.Say(report.Label), "reports"), new Dictionary<string, object?> { ["Page"] = page, ["Table"] = table }, Status(page));
     }
 
     /// <summary>The reports over forms that the visitor may see.</summary>
     public static IReadOnlyList<ReportDefinition> Offered(Visit visit) =>
         [.. visit.TheApp.Definition.Reports.Where(r => FormAccess.Of(visit.Actor, visit.TheApp[r.Form]).Can(Operation.View))];
 
+    /// <summary>What the address asks for; when that is no period, the one to begin with and what is wrong.</summary>
+    /// <param name="first">The period to begin with.</param>
     /// <param name="whose">me, m123 for a member, d123 for a department; empty is everybody.</param>
-    private static InsightScope Scope(Visit visit, string? period, string? whose)
+    private static (InsightScope Scope, Problem? Wrong) Scope(Visit visit, string first, string? period, string? whose)
     {
         long? member = whose == "me" ? visit.Actor.MemberId : whose is ['m', .. var m] && long.TryParse(m, out var id) ? id : null;
         long? department = whose is ['d', .. var d] && long.TryParse(d, out var of) ? of : null;
-        return visit.Platform.Insights.Scope(visit.Actor, period, member, department);
+        var (insights, query) = (visit.Platform.Insights, visit.Http.Request.Query);
+        // Only a list of what is may leave its period open.
+        if (period == InsightScope.Any && first != InsightScope.Any) period = null;
+        try
+        {
+            if (query.ContainsKey(InsightPage.From) || query.ContainsKey(InsightPage.To)) period = insights.Span(visit.Actor, query[InsightPage.From], query[InsightPage.To]);
+            return (insights.Scope(visit.Actor, period ?? first, member, department), null);
+        }
+        catch (ProblemException refused)
+        {
+            return (insights.Scope(visit.Actor, first, member, department), refused.Problem);
+        }
     }
+
+    private static int Status(InsightPage page) => page.Wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
 
     /// <summary>What was moved: move.key=20. What is no number stays where it is.</summary>
     private static Dictionary<string, decimal> Levers(Visit visit) => visit.Http.Request.Query.Where(q => q.Key.StartsWith(Move, StringComparison.Ordinal))

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Weir.Engine.Access;
 using Weir.Engine.Apps;
 using Weir.Engine.Conditions;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Insight;
 using Weir.Engine.Insight.Widgets;
+using Weir.Engine.Problems;
 using Weir.Sql.Query;
 using Weir.Web.Http;
 using Weir.Web.Pages.Records.Lists;
@@ -16,6 +18,11 @@ namespace Weir.Web.Pages.Insight;
 /// <summary>What all cards of a page need to be put into words: figures, names of groups, addresses of the records behind them.</summary>
 public sealed class InsightPage(Visit visit, InsightScope scope, string url, string whose)
 {
+    public const string From = "from", To = "to";
+
+    /// <summary>More members than this are not offered one by one.</summary>
+    private const int MostPeople = 40;
+
     public Visit Visit => visit;
 
     public InsightScope Scope => scope;
@@ -26,17 +33,54 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
 
     public Display Display { get; } = visit.Display();
 
-    /// <summary>Periods to choose from: address, words, whether it is the present one.</summary>
-    public IEnumerable<(string Url, string Text, bool Current)> Periods => InsightScope.Words.Select(w => (With(w, whose), visit.Say(Period.Words.First(p => p.Key == w).Label), w == scope.Word));
+    /// <summary>The period that was asked for is none; no figures are shown.</summary>
+    public Problem? Wrong { get; init; }
 
-    /// <summary>Whose records: everybody's one may see, one's own, each department one belongs to or leads.</summary>
+    /// <summary>One may leave the period open.</summary>
+    public bool MayBeAny { get; init; }
+
+    /// <summary>Periods to choose from: address, words, whether it is the present one.</summary>
+    public IEnumerable<(string Url, string Text, bool Current)> Periods => (MayBeAny ? [InsightScope.Any] : Enumerable.Empty<string>()).Concat(InsightScope.Words)
+        .Select(w => (With(w, whose), w == InsightScope.Any ? AnyText : visit.Say(Period.Words.First(p => p.Key == w).Label), w == scope.Word && Wrong is null));
+
+    /// <summary>Days of one's own choice are told, or are to be told once more.</summary>
+    public bool Tells => scope.IsTold || Wrong is not null;
+
+    /// <summary>Where days of one's own choice are told, beginning with those that are looked at.</summary>
+    public string OwnUrl => With(Period.Word(Days.From, Days.To), whose);
+
+    /// <summary>What stands in the two fields: as it was typed when it was wrong.</summary>
+    public string Typed(string name) => visit.Http.Request.Query[name].ToString() is { Length: > 0 } typed ? typed
+        : visit.Http.Request.Query["period"].ToString().Split("..") is [var from, var to] ? name == From ? from : to
+        : (name == From ? Days.From : Days.To).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Whose records: everybody's one may see, one's own, each department one belongs to or leads, and the people of the chosen one.</summary>
     public IEnumerable<(string Url, string Text, bool Current)> People =>
         new[] { ("", visit.Say("我能看到的全部", "All that I may see")), ("me", visit.Say("我的", "Mine")) }
             .Concat(visit.Actor.Directory.Departments.Values.Where(d => visit.Actor.Administrator || visit.Actor.Subtree.Contains(d.Id)).OrderBy(d => d.Id)
                 .Select(d => ("d" + d.Id.ToString(CultureInfo.InvariantCulture), d.Name)))
+            .Concat(Colleagues.Select(m => ("m" + m.Id.ToString(CultureInfo.InvariantCulture), m.Name)))
             .Select(p => (With(scope.Word, p.Item1), p.Item2, p.Item1 == whose));
 
-    public string PeriodText => visit.Say(Period.Words.First(p => p.Key == scope.Word).Label) + " " + scope.Name;
+    /// <summary>Members of the departments that are offered; of the chosen one alone when they are many.</summary>
+    private IEnumerable<Member> Colleagues
+    {
+        get
+        {
+            var offered = visit.Actor.Directory.Members.Values.Where(m => m.Active && m.Id != visit.Actor.MemberId && (visit.Actor.Administrator || m.Departments.Any(visit.Actor.Subtree.Contains))).OrderBy(m => m.Id).ToList();
+            if (scope.Department is not null) offered = [.. offered.Where(m => scope.Members.Contains(m.Id))];
+            return offered.Count <= MostPeople ? offered : offered.Where(m => m.Id == scope.Member);
+        }
+    }
+
+    public string PeriodText => scope.Word == InsightScope.Any ? AnyText : scope.IsTold ? Span : visit.Say(Period.Words.First(p => p.Key == scope.Word).Label) + " " + scope.Name;
+
+    private string Span => $"{scope.Period.From:yyyy-MM-dd} – {scope.Period.To:yyyy-MM-dd}";
+
+    private string AnyText => visit.Say("不限期间", "Any time");
+
+    /// <summary>The days that are looked at; this month's while no period is asked for.</summary>
+    private Period Days => scope.Word != InsightScope.Any ? scope.Period : InsightScope.Of(visit.Actor, Display.Now, null, null, null).Period;
 
     /// <summary>Whose figures these are, in the few words that a phone has room for.</summary>
     public string PeopleText => whose.Length == 0 ? visit.Say("全部", "All") : People.FirstOrDefault(p => p.Current).Text ?? visit.Say("全部", "All");

@@ -69,6 +69,54 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task Days_of_ones_own_choice_stand_in_the_address_and_go_along_and_reversed_ones_are_refused_beside_their_field()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+        var deal = await new Shelf(host).Make(host.Admin.MemberId, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m), ("expected_close", today.AddDays(3)));
+
+        foreach (var page in new[] { "dashboards/manager", "reports/pipeline" })
+        {
+            var own = (await boss.Get($"/app/l2c/{page}")).Html.QuerySelectorAll("a[role=menuitem]").Single(a => a.TextContent == "自定义…").GetAttribute("href")!;
+            var form = (await boss.Get(own)).Html.QuerySelector("form.w-span-form")!;
+            Assert.Equal($"/app/l2c/{page}", form.GetAttribute("action"));
+            Assert.Equal(["from", "to"], form.QuerySelectorAll("w-date input").Select(i => i.GetAttribute("name")));
+            var told = await boss.Get($"/app/l2c/{page}?from={today:yyyy-MM-dd}&to={today.AddDays(5):yyyy-MM-dd}&whose=");
+            Assert.Equal(200, told.Status);
+            Assert.Contains(told.Html.QuerySelectorAll("a[role=menuitem]"), a => a.TextContent == "我的" && a.GetAttribute("href")!.Contains($"period={today:yyyy-MM-dd}..{today.AddDays(5):yyyy-MM-dd}&whose=me", StringComparison.Ordinal));
+
+            var reversed = await boss.Get($"/app/l2c/{page}?from={today.AddDays(5):yyyy-MM-dd}&to={today:yyyy-MM-dd}");
+            Assert.Equal(422, reversed.Status);
+            Assert.Contains("早于开始日期", reversed.Html.QuerySelector("#span-to-error")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal($"{today.AddDays(5):yyyy-MM-dd}", reversed.Html.QuerySelector("#span-from")!.GetAttribute("value"));
+            Assert.Empty(reversed.Html.QuerySelectorAll("w-plot, .w-stat, tbody"));
+        }
+        Assert.Equal(422, (await boss.Get("/app/l2c/dashboards/manager?from=soon&to=")).Status);
+
+        // The records behind a line keep the days, and say so in words.
+        var line = (await boss.Get($"/app/l2c/reports/pipeline?from={today:yyyy-MM-dd}&to={today.AddDays(5):yyyy-MM-dd}")).Html.QuerySelector("tbody a")!;
+        var list = await boss.Get(line.GetAttribute("href")!);
+        Assert.Contains($"/opportunity/{deal.Id}\"", list.Text, StringComparison.Ordinal);
+        Assert.Contains($"{today:yyyy-MM-dd} – {today.AddDays(5):yyyy-MM-dd}", list.Text, StringComparison.Ordinal);
+        Assert.Empty((await boss.Get($"/app/l2c/reports/pipeline?from={today.AddDays(4):yyyy-MM-dd}&to={today.AddDays(5):yyyy-MM-dd}")).Html.QuerySelectorAll("tbody tr"));
+        Assert.Equal(200, (await boss.Get("/app/l2c/dashboards/manager?period=any")).Status);
+    }
+
+    [Fact]
+    public async Task A_manager_chooses_one_of_their_people_and_nobody_else()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        await new Shelf(host).Make(seller.Member, "opportunity", ("name", "产线升级"), ("amount", 1_000_000m));
+
+        var choice = (await boss.Get("/app/l2c/dashboards/manager")).Html.QuerySelectorAll("a[role=menuitem]").Single(a => a.TextContent == "李伟");
+        Assert.Contains("100.00万", (await boss.Get(choice.GetAttribute("href")!)).Html.QuerySelector(".w-funnel")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain((await seller.Get("/app/l2c/dashboards/rep")).Html.QuerySelectorAll("a[role=menuitem]"), a => a.GetAttribute("href")!.Contains("whose=m", StringComparison.Ordinal) && !a.GetAttribute("href")!.EndsWith("whose=me", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Seven_dashboards_are_drawn_for_whom_they_are_for()
     {
         await using var host = await TestHost.Start();

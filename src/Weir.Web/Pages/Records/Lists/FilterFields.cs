@@ -24,8 +24,10 @@ public static class FilterFields
     {
         var sets = new List<IReadOnlyList<Comparison>>();
         var known = new Dictionary<string, int>();
+        // A period told outright is among the choices only where the filter holds it: the builder would lose it otherwise.
+        var told = FilterWords.Leaves(filter?.Proper).Where(l => OperatorCatalogue.Find(l.Op ?? "")?.Shape == ArgumentShape.Period).Select(l => l.Value?.ToString()).OfType<string>().Except(Period.Words.Select(w => w.Key)).Distinct().ToList();
         var fields = Own(visit, shown).Concat(ListColumn.Behind(visit)).Concat(Named(visit, filter?.Proper)).Where(c => ListColumn.Reads(visit.Access, c.Path)).DistinctBy(c => c.Key)
-            .Select(c => Of(visit, c, sets, known)).OfType<Entry>().ToList();
+            .Select(c => Of(visit, c, told, sets, known)).OfType<Entry>().ToList();
         return JsonSerializer.Serialize(new { fields, ops = sets, labels = Labels(visit, filter) }, Options);
     }
 
@@ -37,12 +39,12 @@ public static class FilterFields
     private static IEnumerable<ListColumn> Named(FormVisit visit, ConditionDefinition? filter) => FilterWords.Leaves(filter)
         .Select(l => visit.Form.Path(l.Field ?? "")).OfType<FieldPath>().Where(p => p.Via.Count > 0).Select(p => new ListColumn(p, 0));
 
-    private static Entry? Of(FormVisit visit, ListColumn column, List<IReadOnlyList<Comparison>> sets, Dictionary<string, int> known)
+    private static Entry? Of(FormVisit visit, ListColumn column, IReadOnlyList<string> told, List<IReadOnlyList<Comparison>> sets, Dictionary<string, int> known)
     {
         var field = column.Field;
         var options = field.Type.Options(field).Where(o => !o.Retired).Select(o => new Choice(o.Key, visit.Say(o.Label), o.Colour is { Length: > 0 } c ? c : null)).ToList();
         var source = Source(visit, field);
-        var ops = OperatorCatalogue.For(field.Type.Kind(field)).OrderBy(op => op.Key == "any_of" && (options.Count > 0 || source is not null) ? 0 : 1).Select(op => Compare(visit, field, op, options.Count > 0, source is not null)).OfType<Comparison>().ToList();
+        var ops = OperatorCatalogue.For(field.Type.Kind(field)).OrderBy(op => op.Key == "any_of" && (options.Count > 0 || source is not null) ? 0 : 1).Select(op => Compare(visit, field, op, told, options.Count > 0, source is not null)).OfType<Comparison>().ToList();
         if (ops.Count == 0) return null;
         var set = string.Join(' ', ops.Select(o => o.Op + o.Editor));
         if (!known.TryGetValue(set, out var at))
@@ -56,7 +58,7 @@ public static class FilterFields
 
     private static string? Source(FormVisit visit, Field field) => field.Type.LookUp(field) is { } place ? $"{visit.Base}/pick/{place}{(place is "members" or "departments" ? "?me=1" : "")}" : null;
 
-    private static Comparison? Compare(FormVisit visit, Field field, Operator op, bool options, bool source)
+    private static Comparison? Compare(FormVisit visit, Field field, Operator op, IReadOnlyList<string> told, bool options, bool source)
     {
         var kind = field.Type.Kind(field);
         var editor = (op.Shape, kind) switch
@@ -76,7 +78,7 @@ public static class FilterFields
             (ArgumentShape.Many, ValueKind.Many) => "text",
             _ => null,
         };
-        return editor is null ? null : new(op.Key, FilterWords.Name(visit, op, kind), editor, op.Shape == ArgumentShape.Period ? [.. Period.Words.Select(w => new Choice(w.Key, visit.Say(w.Label)))] : null);
+        return editor is null ? null : new(op.Key, FilterWords.Name(visit, op, kind), editor, op.Shape == ArgumentShape.Period ? [.. told.Select(t => new Choice(t, FilterWords.Span(visit, t))), .. Period.Words.Select(w => new Choice(w.Key, visit.Say(w.Label)))] : null);
     }
 
     /// <summary>The names of the ids that the present filter holds.</summary>

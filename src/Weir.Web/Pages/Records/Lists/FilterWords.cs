@@ -64,12 +64,15 @@ public static class FilterWords
 
     private static string Value(FormVisit visit, Field field, Operator op, JsonElement value)
     {
-        if (op.Shape == ArgumentShape.Period) return Period.Words.FirstOrDefault(w => w.Key == value.ToString()) is { Label: { } words } ? visit.Say(words) : value.ToString();
+        if (op.Shape == ArgumentShape.Period) return Span(visit, value.ToString());
         var texts = Each(value).Select(v => One(visit, field, v)).ToList();
         if (op.Shape == ArgumentShape.Pair) return string.Join(" – ", texts);
         var more = texts.Count > MostValues ? visit.Say($" 等 {texts.Count} 项", $" and {texts.Count - MostValues} more") : "";
         return string.Join(visit.Say("、", ", "), texts.Take(MostValues)) + more;
     }
+
+    /// <summary>A period in words; days told outright as the two of them.</summary>
+    public static string Span(FormVisit visit, string word) => Period.Words.FirstOrDefault(w => w.Key == word) is { Label: { } words } ? visit.Say(words) : word.Replace("..", " – ", StringComparison.Ordinal);
 
     public static string One(FormVisit visit, Field field, JsonElement value)
     {
