@@ -16,6 +16,7 @@ internal static class ActionBook
         foreach (var action in app.Forms.SelectMany(f => f.Actions)) Try(errors, action.Complete);
         if (errors.Count > 0) return;
         foreach (var effect in app.Forms.SelectMany(f => f.Actions).OfType<DefinedAction>().SelectMany(a => a.Effects)) Try(errors, () => Effects.RunAction.Check(effect));
+        foreach (var form in app.Forms) form.ChosenOnce = [.. CapabilityCatalogue.Of(form).SelectMany(c => c.ChosenOnce(form))];
         foreach (var form in app.Forms) form.AutoActions = [.. form.Actions.OfType<DefinedAction>().Where(a => a.Auto)];
         app.Questions = app.Forms.SelectMany(f => f.Actions).Select(a => a.Ask).OfType<Form>().Distinct().ToFrozenDictionary(q => q.Key);
     }

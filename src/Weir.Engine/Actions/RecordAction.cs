@@ -79,6 +79,9 @@ public abstract class RecordAction
     /// <summary>Whether it has been done with this record already, so that doing it again means what the first one brought about: nothing is asked or written, and the run says where that is.</summary>
     internal virtual ValueTask<bool> IsDone(ActionRun run) => ValueTask.FromResult(false);
 
+    /// <summary>How far it has come with this record where others bring it about; null when it has not been asked of anybody.</summary>
+    internal virtual ValueTask<ActionStanding?> Standing(Session session, Record record) => ValueTask.FromResult<ActionStanding?>(null);
+
     /// <summary>What the question begins with, put into the draft of <see cref="Ask"/>.</summary>
     internal virtual ValueTask Begin(ActionRun run, Records.Draft asked) => ValueTask.CompletedTask;
 

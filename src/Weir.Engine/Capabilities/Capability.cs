@@ -77,6 +77,9 @@ public abstract class Capability
     /// <summary>Fields that only its verbs change, but which an administrator's import of what was elsewhere before may begin with.</summary>
     internal virtual IEnumerable<Field> History(Form form) => [];
 
+    /// <summary>Fields that people choose when a record is made; afterwards only its verbs change them.</summary>
+    internal virtual IEnumerable<Field> ChosenOnce(Form form) => [];
+
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
 

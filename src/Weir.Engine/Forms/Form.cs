@@ -71,6 +71,9 @@ public sealed partial class Form
     /// <summary>Those that a record brings about by itself when their condition becomes true.</summary>
     internal IReadOnlyList<Actions.RecordAction> AutoActions { get; set; } = [];
 
+    /// <summary>Fields that people choose when a record is made and do not edit afterwards.</summary>
+    internal IReadOnlyList<Field> ChosenOnce { get; set; } = [];
+
     /// <summary>What capabilities made of their settings, by their keys.</summary>
     internal IReadOnlyDictionary<string, object> CapabilitySettings { get; set; } = new Dictionary<string, object>();
 

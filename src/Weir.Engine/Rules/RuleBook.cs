@@ -37,6 +37,8 @@ internal static class RuleBook
                 }
             }
         }
+        if (record.Version > 0)
+            foreach (var field in record.Form.ChosenOnce) state.Lock(field);
         return state;
     }
 

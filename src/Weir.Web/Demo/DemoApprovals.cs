@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Access;
+using Weir.Engine.Capabilities.Pipeline;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -30,6 +31,7 @@ internal static class DemoApprovals
                 await Do(seller, expense, (await platform.Records.Save(As(seller), draft)).Record.Id, "approval.submit");
             }
         }
+        await Initiate(platform, writer, As, (who, form, id, action, answers) => Do(who, form, id, action, answers));
         await Ask(platform, writer, (who, form, id, action, answers) => Do(who, form, id, action, answers));
     }
 
@@ -46,6 +48,25 @@ internal static class DemoApprovals
             foreach (var id in customers.Skip(2)) await act("孙磊", account, id, "approval.approve", [("comment", "同意，抓紧。")]);
             foreach (var id in await Drafts(platform, opportunity, writer.Member(seller), """{"all":[{"field":"status","op":"is","value":"open"},{"field":"grade","op":"is","value":"a"}]}""", 1))
                 await act(seller, opportunity, id, "request.lose", [("lost_reason", "budget_cancelled"), ("lost_note", "客户取消了今年的预算。")]);
+        }
+    }
+
+    /// <summary>Two large projects which are reviewed before anybody works on them: one is approved, one waits.</summary>
+    private static async Task Initiate(Platform platform, DemoWriter writer, Func<string, Actor> actors, Func<string, Form, long, string, (string Key, object? Value)[], Task> act)
+    {
+        var form = writer.New("opportunity").Form;
+        foreach (var (seller, what, amount) in new[] { ("王芳", "智能仓储一期", 1_860_000m), ("李伟", "数字化工厂立项", 2_450_000m) })
+        {
+            if (await Drafts(platform, form, writer.Member(seller), """{"all":[{"field":"status","op":"is","value":"open"},{"field":"primary_contact","op":"not_empty"}]}""", 1) is not [var known]) continue;
+            var like = (await platform.Query.Get(actors(seller), form, known)).Record;
+            var deal = await platform.Records.Save(actors(seller), writer.New("opportunity").Set("name", what).Set("account", like["account"]).Set("primary_contact", like["primary_contact"]).Set("pipeline", "initiation")
+                .Set("amount", amount).Set("expected_close", writer.Today.AddDays(75)).Set("demand", "新厂区整线规划，分两期实施。").Set("next_action", "立项通过后安排现场调研"));
+            var id = deal.Record.Id;
+            await act(seller, form, id, StageQuery.Verb(StageKind.Open), [(StageQuery.To, "initiation_review")]);
+            await act(seller, form, id, "request.initiation", [("reason", "集团客户的新厂区，预算已批，需要提前投入方案人力。")]);
+            if (seller != "王芳") continue;
+            await act("孙磊", form, id, "approval.approve", [("comment", "同意立项，方案组两周内介入。")]);
+            await act(seller, form, id, StageQuery.Verb(StageKind.Open), [(StageQuery.To, "cooperation_talks")]);
         }
     }
 

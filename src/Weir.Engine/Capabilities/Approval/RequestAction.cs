@@ -4,6 +4,8 @@ using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Capabilities.Approval;
 
@@ -12,6 +14,8 @@ internal sealed class RequestAction(Request request) : RecordAction
 {
     /// <summary>Why it is asked for, where the action itself asks for nothing.</summary>
     public const string Reason = "reason";
+
+    private const int MostLookedAt = 50;
 
     public override string Key => KeyOf(request.Key);
 
@@ -51,6 +55,22 @@ internal sealed class RequestAction(Request request) : RecordAction
     {
         if (SystemFields.Deciding(run.Record)) return Problem.Conflict("approval.running", ("这条记录已有审批在进行，请等它结束。", "Something about this record is in approval already; wait for its end."));
         return Carried() is { } carried ? await run.Store.Hinders(run, carried, Actor.System("approval", run.Actor.Directory)) : Course.Settled();
+    }
+
+    internal override async ValueTask<ActionStanding?> Standing(Session session, Record record)
+    {
+        var (app, last) = (Form.App.Schema, (ApprovalRow?)null);
+        foreach (var row in await ApprovalRows.Of(session, app, Form.No, record.Id, MostLookedAt)) last ??= row.Request == request.Key ? row : null;
+        if (last is null or { State: Approval.Withdrawn }) return null;
+        var tasks = await ApprovalTaskRows.Of(session, app, [last.Id]);
+        return last.State switch
+        {
+            Approval.Approved => new(StandingState.Granted, Who(Case.Approved), last.EndedAt ?? last.At, null),
+            Approval.Rejected => new(StandingState.Refused, Who(Case.Rejected), last.EndedAt ?? last.At, tasks.FirstOrDefault(t => t.State == Case.Rejected)?.Comment),
+            _ => new(StandingState.Waiting, Who(Case.Asked), last.At, null),
+        };
+
+        IReadOnlyList<long> Who(string state) => [.. tasks.Where(t => t.State == state && (last.EndedAt is not null || t.Round == last.Round)).Select(t => t.MemberId).Distinct()];
     }
 
     internal override ValueTask Begin(ActionRun run, Draft asked) => Carried()!.Ask is null ? ValueTask.CompletedTask : Carried()!.Begin(run, asked);

@@ -15,7 +15,7 @@ internal static class Checklist
     {
         var states = new List<GateState>();
         foreach (var gate in gates)
-            if (await gate.Applies(look)) states.Add(new(gate.Label, await gate.Holds(look), gate.Help, gate.Fix));
+            if (await gate.Applies(look)) states.Add(await gate.State(look));
         return [.. states.DistinctBy(s => s.Label)];
     }
 

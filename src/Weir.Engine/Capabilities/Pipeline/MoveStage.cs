@@ -39,6 +39,11 @@ internal sealed class MoveStage : StageVerb
         return new() { Form = book.Form, Book = book, On = book.In(book.States.Open), Ask = ActionQuestion.Build(book.Form, KeyOf, ("推进阶段", "Move stage"), fields, rules) };
     }
 
+    internal override void Complete()
+    {
+        foreach (var gate in Book.Plans.SelectMany(p => p.Stages.SelectMany(s => s.Gates).Concat(p.Floors.Concat(p.Bonuses).Select(l => l.If)))) gate.Complete(Form);
+    }
+
     internal override ValueTask Begin(ActionRun run, Draft asked)
     {
         var at = Book.At(run.Record);

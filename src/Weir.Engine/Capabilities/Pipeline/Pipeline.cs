@@ -45,11 +45,13 @@ public sealed class Pipeline : Capability
     internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is not { } book ? [] :
     [
         MoveStage.Of(book), .. book.Plans.Any(p => p.Won is not null) ? [Win.Of(book)] : Array.Empty<RecordAction>(), .. book.Plans.Any(p => p.Lost is not null) ? [Lose.Of(book)] : Array.Empty<RecordAction>(),
-        Hold.Of(book), Reopen.Of(book),
+        .. book is { Pipeline: not null, Plans.Count: > 1 } ? [ChangePipeline.Of(book)] : Array.Empty<RecordAction>(), Hold.Of(book), Reopen.Of(book),
     ];
 
     internal override IEnumerable<Field> History(Form form) => Book(form) is not { } book ? []
         : new[] { book.Stage, book.Status, book.Rate, book.EnteredAt, book.ClosedAt, book.Forecast, book.Reason, book.LostTo, book.Note, book.Credit, form.Find(Furthest) }.OfType<Field>();
+
+    internal override IEnumerable<Field> ChosenOnce(Form form) => Book(form)?.Pipeline is { } pipeline ? [pipeline] : [];
 
     internal override async ValueTask BeforeSave(SaveUnit unit)
     {
@@ -66,15 +68,19 @@ public sealed class Pipeline : Capability
     {
         if (Book(unit.Form) is { } book && unit.HasChanged(book.Stage) && book.PlanOf(unit.Record).Find(unit.Record[book.Stage] as string) is null)
             unit.Refuse(book.Stage.Key, "pipeline.other_stage", ("这个阶段不属于所选的销售流程。", "This stage is not one of the chosen pipeline."));
+        if (!unit.Creating && !unit.Actor.IsSystem && !unit.Draft.ByAction && Book(unit.Form)?.Pipeline is { } chosen && unit.HasChanged(chosen))
+            unit.Refuse(chosen.Key, "field.locked", ($"“{chosen.Label.Zh}”不能直接修改：请用“{ChangePipeline.Name.Zh}”，写明原因。", $"'{chosen.Label.En}' is not edited: use '{ChangePipeline.Name.En}', which asks for the reason."));
         return ValueTask.CompletedTask;
     }
 
     internal override async ValueTask AfterSave(SaveUnit unit)
     {
-        if (Book(unit.Form) is not { } book || !unit.Creating && !unit.HasChanged(book.Stage) && !unit.HasChanged(book.Status)) return;
+        if (Book(unit.Form) is not { } book) return;
+        var moved = unit.Creating || unit.HasChanged(book.Stage) || book.Pipeline is { } pipeline && unit.HasChanged(pipeline);
+        if (!moved && !unit.HasChanged(book.Status)) return;
         var (record, app) = (unit.Record, unit.Form.App.Schema);
         if (!unit.Creating) await StageRows.Leave(unit.Session, app, unit.Form.No, record.Id, unit.Now);
-        var since = unit.HasChanged(book.Stage) && book.EnteredAt is { } entered && record[entered] is DateTime at ? at : unit.Now;
+        var since = moved && book.EnteredAt is { } entered && record[entered] is DateTime at ? at : unit.Now;
         await StageRows.Enter(unit.Session, app, new(unit.Form.No, record.Id, record.Version, book.PlanOf(record).Key, book.At(record).Key, record[book.Status] as string ?? "", since, null, unit.Actor.MemberId,
             book.Rate is null ? null : record[book.Rate] as decimal?, book.Amount is null ? null : record[book.Amount] as decimal?, null));
     }

@@ -14,6 +14,9 @@ public sealed record StageStep(string Key, Words Label, string Colour, StageKind
 /// <param name="Until">Null while it is there.</param>
 public sealed record StageStay(Words Stage, string Status, DateTime Since, DateTime? Until, long By, decimal? Rate, decimal? Amount, string? Note)
 {
+    /// <summary>The pipeline into which it came then; null where it stayed in the one before.</summary>
+    public Words? Into { get; init; }
+
     /// <summary>Whole days, the present one counted as it goes on.</summary>
     public int Days(DateTime now) => (int)((Until ?? now) - Since).TotalDays;
 }

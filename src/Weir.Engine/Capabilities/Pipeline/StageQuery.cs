@@ -44,7 +44,10 @@ public sealed class StageQuery(Database database, TimeProvider clock)
             Days = (int)(now - ((book.EnteredAt is { } entered ? record[entered] as DateTime? : null) ?? stays.LastOrDefault()?.Since ?? now)).TotalDays,
             Stuck = open ? StuckBecause(book, record, now) : null,
             Lifts = open && rates && plan.Lifts && record[form[Pipeline.StageRate]] is decimal own ? (await WinRate.Of(plan, own, look)).Because : [],
-            Stays = [.. stays.Select(s => new StageStay(plan.Find(s.Stage)?.Label ?? book.Stage.Type.Options(book.Stage).FirstOrDefault(o => o.Key == s.Stage)?.Label ?? (s.Stage, s.Stage), s.Status, s.Since, s.Until, s.ById, rates ? s.Rate : null, money ? s.Amount : null, s.Note))],
+            Stays = [.. stays.Select((s, i) => new StageStay(plan.Find(s.Stage)?.Label ?? book.Stage.Type.Options(book.Stage).FirstOrDefault(o => o.Key == s.Stage)?.Label ?? (s.Stage, s.Stage), s.Status, s.Since, s.Until, s.ById, rates ? s.Rate : null, money ? s.Amount : null, s.Note)
+            {
+                Into = i > 0 && stays[i - 1].Pipeline != s.Pipeline ? book.Plans.FirstOrDefault(p => p.Key == s.Pipeline)?.Label : null,
+            })],
             Next = next is null ? null : Step(next, at), Gates = next is null ? [] : await Checklist.Of(plan.Between(at, next), look),
             Moves = form.Action(MoveStage.KeyOf) is { } move && move.For(access) && await RowCheck.May(session, access, move.Can, id, now),
         };

@@ -77,7 +77,7 @@ public sealed class PipelineTests
         await deals.Move(deal.Id, "first_contact", reason: "换了采购负责人");
         Assert.Equal(2m, (await deals.Read(deal.Id))["furthest"]);
 
-        await deals.Desk.Change(Desk.Rep, await deals.Read(deal.Id), ("pipeline", "initiation"));
+        await deals.Act(Desk.Rep, deal.Id, "pipeline.change", ("to_pipeline", "initiation"), ("reason", "先立项"));
         Assert.Equal(("new_opportunity", 1m), ((await deals.Read(deal.Id))["stage"], (await deals.Read(deal.Id))["furthest"]));
     }
 

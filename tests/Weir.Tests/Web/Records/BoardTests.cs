@@ -94,6 +94,31 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public async Task A_card_that_needs_an_approval_shows_with_whom_it_waits_and_where_it_is_asked_for()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        await host.Add("孙磊", "sales_manager");
+        var id = await Deal(host, "立项", 1_000_000m, "initiation_review", "initiation");
+
+        var gates = await Move(boss, id, "cooperation_talks", 1);
+
+        Assert.Equal((422, "#dialogs"), (gates.Status, gates["HX-Retarget"]));
+        var gate = Assert.Single(gates.Html.QuerySelectorAll(".w-gate > li:not([data-done])"));
+        Assert.Equal("还没有申请", gate.QuerySelector("small")!.TextContent);
+        Assert.Equal($"/app/l2c/opportunity/{id}/do/request.initiation", gate.QuerySelector("button[data-close]")!.GetAttribute("hx-get"));
+        var ask = await boss.Htmx().Get($"/app/l2c/opportunity/{id}/do/request.initiation");
+        Assert.NotNull(ask.Html.QuerySelector("[name=reason]"));
+
+        Assert.Equal(204, (await boss.Htmx().Post($"/app/l2c/opportunity/{id}/do/request.initiation", [("reason", "年度框架")])).Status);
+
+        var waits = (await boss.Get($"/app/l2c/opportunity/{id}")).Html.QuerySelector(".w-gate > li:not([data-done])")!;
+        Assert.Contains("等待", waits.QuerySelector("small")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(waits.QuerySelector("button"));
+        Assert.NotNull((await boss.Get($"/app/l2c/opportunity/{id}/edit")).Html.QuerySelector("#f-pipeline[disabled], #f-pipeline[readonly], #f-pipeline[aria-readonly], #f-pipeline-field [disabled]"));
+    }
+
+    [Fact]
     public async Task Who_moves_a_card_that_somebody_has_moved_is_told_and_overwrites_nothing()
     {
         await using var host = await TestHost.Start();

@@ -24,6 +24,11 @@ public sealed class AnyGate : GateKind
     {
         public override GateFix? Fix => of[0].Fix;
 
+        public override void Complete(Form form)
+        {
+            foreach (var gate in of) gate.Complete(form);
+        }
+
         public override async ValueTask<bool> Holds(GateLook look)
         {
             foreach (var gate in of)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Engine.Access;
+using Weir.Engine.Actions;
 using Weir.Engine.Apps;
 using Weir.Engine.Conditions;
 using Weir.Engine.FieldTypes;
@@ -59,17 +60,31 @@ internal abstract class Gate
         return RuleBook.Holds(When, look.Record, look.Linked, look.Actor, look.Now);
     }
 
+    /// <summary>Once all actions of the form stand.</summary>
+    /// <exception cref="DefinitionError">Names what is wrong.</exception>
+    public virtual void Complete(Form form) { }
+
     public abstract ValueTask<bool> Holds(GateLook look);
+
+    /// <summary>For the checklist.</summary>
+    public virtual async ValueTask<GateState> State(GateLook look) => new(Label, await Holds(look), Help, Fix);
 }
 
 /// <summary>A record at which gates look, and in whose name.</summary>
 internal sealed record GateLook(Session Session, Actor Actor, DateTime Now, Record Record, LinkedRecords Linked);
 
-/// <summary>Where a gate is fulfilled: a field of the record, or a new record of another form which names it by a field.</summary>
-public sealed record GateFix(string? Field, string? Form = null, string? By = null);
+/// <summary>Where a gate is fulfilled: a field of the record, a new record of another form which names it by a field, or an action of the record.</summary>
+public sealed record GateFix(string? Field, string? Form = null, string? By = null, string? Action = null);
 
 /// <summary>A gate for one record: what has to be there, and whether it is.</summary>
-public sealed record GateState(Words Label, bool Holds, Words? Help, GateFix? Fix);
+public sealed record GateState(Words Label, bool Holds, Words? Help, GateFix? Fix)
+{
+    /// <summary>Others have to grant it.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>What they made of it; null while nobody has asked them.</summary>
+    public ActionStanding? Standing { get; init; }
+}
 
 /// <summary>All kinds of gates, found in this assembly at start; two with one key stop the program.</summary>
 public static class GateCatalogue
