@@ -117,18 +117,20 @@ internal sealed class DefinedAction : RecordAction
         return effect;
     }
 
-    /// <summary>The links from the question to another record: <c>opportunity.account</c> starts at the record.</summary>
+    /// <summary>The links from the question to another record: <c>opportunity.account</c> starts at the record, unless something that was asked is called so.</summary>
     public IReadOnlyList<Field> Way(string on)
     {
-        var way = new List<Field> { Question[ActionQuestion.Record] };
-        var at = Form;
-        foreach (var step in on.Split('.', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var steps = on.Split('.', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var own = steps.Length > 0 && Form.Find(steps[0]) is null && Question.Find(steps[0]) is { } asked && asked.Type.LinkedForm(asked) is not null;
+        var way = own ? new List<Field>() : [Question[ActionQuestion.Record]];
+        var at = own ? Question : Form;
+        foreach (var step in steps)
         {
             if (at.Find(step) is not { } link || link.Type.LinkedForm(link) is not { } next) throw Wrong("effect.no_link", ($"“{at.Label.Zh}”没有关联字段“{step}”。", $"'{at.Label.En}' has no link '{step}'."));
             way.Add(link);
             at = Form.App[next];
         }
-        return way.Count > 1 ? way : throw Wrong("effect.no_link", ("没有写明沿哪个关联。", "It names no link."));
+        return way.Count > (own ? 0 : 1) ? way : throw Wrong("effect.no_link", ("没有写明沿哪个关联。", "It names no link."));
     }
 
     /// <summary>The link by which other records name this one: <c>payment_plan.contract</c>.</summary>

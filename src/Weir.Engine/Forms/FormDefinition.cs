@@ -112,10 +112,14 @@ public sealed record RuleDefinition
     /// <summary>Check: a formula that must be true.</summary>
     public string? Formula { get; init; }
 
+    /// <summary>Check: what is said when it is refused; a field in braces stands for its value.</summary>
     public Words? Message { get; init; }
 
     /// <summary>Check: holds also when other records change this one, such as the payments of a contract; then those are refused.</summary>
     public bool Always { get; init; }
+
+    /// <summary>Check: asked when all that one transaction brings about has happened, for parts that only together make a whole; also when other records change this one.</summary>
+    public bool AtEnd { get; init; }
 
     /// <summary>An administrator switches it on and off by this key; null for a rule that always stands.</summary>
     public string? Switch { get; init; }

@@ -37,7 +37,7 @@ internal static class RecordFormulas
         .SelectMany(f => (f.Formula?.References ?? Enumerable.Empty<string>()).Concat(f.DefaultFormula?.References ?? Enumerable.Empty<string>()))
         .Concat(form.Rules.Where(r => r.Formula is not null).SelectMany(r => r.Formula!.References))
         .Select(form.Path).OfType<FieldPath>()
-        .Concat(form.Rules.SelectMany(r => r.When.Paths))
+        .Concat(form.Rules.SelectMany(r => r.When.Paths)).Concat(form.Rules.SelectMany(r => r.Told.Values))
         .Where(p => p is { InLines: false, FromParent: false, Via.Count: > 0 })
         .Select(p => p.Via).DistinctBy(v => string.Join('.', v.Select(f => f.Key)))];
 

@@ -33,7 +33,10 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
             return await database.Write(async session =>
             {
                 if (await AppRows.HoldVersion(session, form.App.Id) != form.App.Version) throw Changed.Exception();
-                return await work(session);
+                Closing.Begin(session);
+                var done = await work(session);
+                await Closing.Check(session, Now);
+                return done;
             }, cancel);
         }
         catch (DbException failure) when (database.Dialect.Explain(failure) is { Kind: FailureKind.UniqueViolation } twin)

@@ -39,6 +39,7 @@ internal static class Ripples
             all.AddRange(next);
             ripples = next;
         }
+        Closing.Note(session, actor, all);
         return all;
     }
 
@@ -102,7 +103,7 @@ internal static class Ripples
         {
             RecordFormulas.Compute(record, linked, actor, now, bySave: false);
             var fields = form.Fields.Where(f => f.Column is not null && !f.Type.Same(before[record.Id][f], record[f])).ToList();
-            if (fields.Count > 0) Keep(before[record.Id], record, linked, actor, now);
+            if (fields.Count > 0 && !record.Deleted) Keep(before[record.Id], record, linked, actor, now);
             if (fields.Count > 0) await session.Execute(FormRows.Update(form.Table, record.Id, [.. RecordRows.Cells(record, fields)]));
             if (!record.Deleted && fields.Any(f => f.Type.SearchAs(f) is not null)) words.Add(new(form.No, record.Id, RecordTokens.Of(record, actor.Directory)));
             foreach (var lines in form.LineFields)
@@ -120,7 +121,7 @@ internal static class Ripples
         if (actor.IsSystem) return;
         foreach (var rule in after.Form.Rules.Where(r => r.Kind == RuleKind.Check && r.Definition.Always))
             if (Broken(rule, after) && !Broken(rule, before))
-                throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError("", "rule.check", rule.Definition.Message!)).Exception();
+                throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError("", "rule.check", RuleMessage.Of(rule, after, linked, FormAccess.Of(actor, after.Form), now))).Exception();
 
         bool Broken(Rule rule, Record record) => rule.Formula is not null && RuleBook.Holds(rule.When, record, linked, actor, now) && !RecordFormulas.Check(rule.Formula, record, linked, actor, now);
     }

@@ -26,10 +26,10 @@ internal static class Validation
             if (field.Lines is not null) CheckLines(unit, field);
             else if (field.Column is not null) CheckField(unit, unit.Record, unit.Before, field, field.Key);
         }
-        foreach (var rule in unit.Form.Rules.Where(r => r.Kind == RuleKind.Check))
+        foreach (var rule in unit.Form.Rules.Where(r => r is { Kind: RuleKind.Check, Definition.AtEnd: false }))
             if ((unit.Viewer is not { } viewer || RuleBook.Known(rule, viewer)) && RuleBook.Holds(rule.When, unit.Record, unit.Linked, unit.Actor, unit.Now)
                 && (rule.Formula is null || !RecordFormulas.Check(rule.Formula, unit.Record, unit.Linked, unit.Actor, unit.Now)))
-                unit.Refuse(rule.Fields.Count > 0 ? rule.Fields[0].Text : "", "rule.check", rule.Definition.Message!);
+                unit.Refuse(rule.Fields.Count > 0 ? rule.Fields[0].Text : "", "rule.check", RuleMessage.Of(rule, unit.Record, unit.Linked, unit.Access, unit.Now));
     }
 
     private static void CheckField(SaveUnit unit, Record record, Record? before, Field field, string name)

@@ -27,6 +27,9 @@ public sealed class Rule
 
     public Condition? Where { get; init; }
 
+    /// <summary>The fields whose values stand in its words.</summary>
+    public IReadOnlyDictionary<string, FieldPath> Told { get; init; } = new Dictionary<string, FieldPath>();
+
     /// <summary>Fill: own field (or column) ← field of the other record.</summary>
     public IReadOnlyList<(Field To, Field From)> Map { get; init; } = [];
 
@@ -54,9 +57,14 @@ public sealed class Rule
                 Formula = d.Formula is null ? null : Formula.Compile(d.Formula, new FieldNames(form)),
                 Link = link,
                 Source = source,
+                Told = RuleMessage.Fields(form, d.Message),
                 Where = source is null ? null : Condition.Compile(source, d.Where),
                 Map = d.Map is null ? [] : [.. d.Map.Select(m => (Path(form, m.Key).Field, source!.Find(m.Value) ?? throw Wrong(form, "rule.unknown_field", ($"没有字段“{source.Key}.{m.Value}”。", $"There is no field '{source.Key}.{m.Value}'."))))],
             };
+        }
+        catch (KeyNotFoundException unknown)
+        {
+            throw Wrong(form, "rule.unknown_field", ($"提示语里没有字段“{unknown.Message}”。", $"The message names no known field: '{unknown.Message}'."));
         }
         catch (FormulaError wrong)
         {

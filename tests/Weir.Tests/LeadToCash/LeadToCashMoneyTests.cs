@@ -121,14 +121,14 @@ public sealed class LeadToCashMoneyTests
     {
         await using var chain = await Signed(kind);
         var draft = await chain.Desk.Create(Desk.Rep, "contract", ("name", "未签的合同"), ("account", chain.Account), ("amount", 50_000m));
-        foreach (var contract in new[] { chain.Contract, draft.Id })
-            await chain.Desk.Create(Desk.Rep, "payment_plan", ("contract", contract), ("account", chain.Account), ("milestone", "other"), ("amount", 40_000m), ("due_date", new DateOnly(2026, 11, 20)));
+        await chain.ActWith(Desk.Rep, "contract", chain.Contract, "plan", ("plan", QuoteToCash.Plan((0m, 40_000m, "2026-11-20"), (0m, 860_000m, "2027-06-30"))));
+        await chain.Desk.Create(Desk.Rep, "payment_plan", ("contract", draft.Id), ("account", chain.Account), ("milestone", "other"), ("amount", 40_000m), ("due_date", new DateOnly(2026, 11, 20)));
 
         var before = await Widgets(chain);
         await chain.Act(Desk.Commercial, "contract", chain.Contract, "terminate", ("remark", "客户停产"));
         var after = await Widgets(chain);
 
-        Assert.Equal((40_000m, 40_000m, 1), before);
+        Assert.Equal((900_000m, 40_000m, 1), before);
         Assert.Equal((0m, 0m, 0), after);
     }
 

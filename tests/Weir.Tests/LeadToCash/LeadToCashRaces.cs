@@ -50,6 +50,26 @@ public sealed class LeadToCashRaces
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sixteen_who_plan_one_contract_one_does_and_what_they_change_at_one_moment_adds_up(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+        var desk = chain.Desk;
+        for (var round = 0; round < Races.Rounds(4); round++)
+        {
+            var contract = (await desk.Create(Desk.Rep, "contract", ("name", $"合同{round}"), ("account", chain.Account), ("amount", 900_000m))).Id;
+            await chain.Put("contract", contract, ("status", "executing"));
+            var half = QuoteToCash.Plan((0m, 450_000m, "2026-11-25"), (0m, 450_000m, "2026-12-20"));
+
+            // Half of it, all of it in one, all of it in two: whichever is first, the others do not fit any more.
+            var outcomes = await Races.Run(i => i % 3 == 2 ? chain.ActWith(Desk.Rep, "contract", contract, "plan", ("plan", half))
+                : desk.Create(Desk.Rep, "payment_plan", ("contract", contract), ("account", chain.Account), ("milestone", "other"), ("amount", i % 3 == 0 ? 450_000m : 900_000m), ("due_date", new DateOnly(2026, 12, 20))));
+
+            Assert.Single(outcomes, "ok");
+            Assert.Equal(900_000m, (await desk.Read("contract", contract))["planned_total"]);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Of_sixteen_who_schedule_the_last_goods_as_many_do_as_there_are_goods(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);

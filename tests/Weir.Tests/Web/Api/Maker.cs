@@ -15,7 +15,7 @@ internal sealed class Maker
         ["contact"] = """{"mobile": "13800000000"}""",
         ["contract"] = """{"amount": 1000}""",
         ["payment"] = """{"method": "cash", "contract": "@contract", "amount": 1}""",
-        ["payment_plan"] = """{"contract": "@contract", "amount": 1}""",
+        ["payment_plan"] = """{"contract": "@contract", "amount": 1000}""",
         ["invoice"] = """{"contract": "@contract", "amount": 1, "title": "x", "tax_no": "91320500MA1W2B3C4D"}""",
         ["opportunity"] = """{"name": "x", "amount": 5, "expected_close": "2030-01-01", "win_rate": 10}""",
         ["quote"] = """{"lines": [{"product": "@product", "qty": 1, "list_price": 1}]}""",

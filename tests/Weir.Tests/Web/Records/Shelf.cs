@@ -20,6 +20,8 @@ internal sealed class Shelf(TestHost host)
         var actor = Actor(member);
         var draft = new Draft(host.App[form]);
         foreach (var (key, value) in values) draft.Set(key, value);
+        // The plan of a contract in force is its whole amount.
+        if (form == "payment_plan" && values.All(v => v.Key != "contract") && await Make(host.Admin.MemberId, "contract") is var planned) draft.Set("contract", planned.Id).Set("amount", planned["amount"]);
         // What is sold, so that plans, payments and deliveries have something to be about.
         foreach (var lines in host.App[form].LineFields.Where(l => l.Key == "lines")) await Mend(member, draft, new FieldError(lines.Key, "", ("", "")));
         // What is delivered is held against what was sold.

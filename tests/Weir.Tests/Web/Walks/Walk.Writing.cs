@@ -9,7 +9,7 @@ internal sealed partial class Walk
     private async Task Create(string form, Right right)
     {
         var name = stage.Fresh("新的", "New thing");
-        var mine = role == "sales_rep" && form == "payment_plan" ? own with { Contract = await ContractOf(member.Id, executing: false) } : own;
+        var mine = form == "payment_plan" ? own with { Contract = await ContractOf(member.Id, executing: false) } : own;
         var values = Papers.New(form, stage, name, mine);
         if (!right.May('C'))
         {

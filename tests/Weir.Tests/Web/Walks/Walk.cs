@@ -74,16 +74,25 @@ internal sealed partial class Walk
     private async Task<Record> One(string form, long owner)
     {
         List<(string, object?)> values = [];
-        if (form is "payment" or "invoice" or "delivery" or "payment_plan") values.Add(("contract", await ContractOf(owner, executing: form != "payment_plan" || role == "delivery")));
+        if (form is "payment" or "invoice" or "delivery" or "payment_plan") values.Add(("contract", await ContractOf(owner, executing: form != "payment_plan")));
         if (form == "opportunity") values.Add(("campaign", stage.Event.Id));
         var record = await stage.Make(form, owner, [.. values]);
         return (role, form) switch
         {
             ("delivery", "opportunity") => await stage.Become(record, "status", "won"),
+            // A draft is planned piece by piece; delivery sees only what is in force.
+            ("delivery", "payment_plan") => await InForce(owner, record),
             ("delivery", "quote") => await stage.Become(record, "flow_status", "in_approval"),
             (not "delivery", "contract") => await stage.Become(record, "status", "draft"),
             _ => record,
         };
+    }
+
+    private async Task<Record> InForce(long owner, Record plan)
+    {
+        contracts.Remove((owner, false));
+        await stage.Become(await stage.Read("contract", (long)plan["contract"]!), "status", "executing");
+        return plan;
     }
 
     private async Task<long> ContractOf(long owner, bool executing)
