@@ -34,6 +34,7 @@ public sealed class Platform : IAsyncDisposable
         Reminders = new Capabilities.Reminders.ReminderRound(database, Apps, () => People.Current, Ids, clock);
         WebForms = new Capabilities.WebForm.WebForms(database, Apps, Records, Query, () => People.Current, Ids, clock);
         Assignments = new Capabilities.Assignment.AssignmentTrials(database, Query, clock);
+        Gradings = new Capabilities.Grading.GradingTrials(database, Query, clock);
         Transfers = new Capabilities.Ownership.Transfers(database, Records, Query, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
@@ -102,6 +103,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.WebForm.WebForms WebForms { get; }
 
     public Capabilities.Assignment.AssignmentTrials Assignments { get; }
+
+    public Capabilities.Grading.GradingTrials Gradings { get; }
 
     public Capabilities.Ownership.Transfers Transfers { get; }
 

@@ -21,7 +21,10 @@ public sealed class Grading : Capability
         new() { Key = Ready, Type = "datetime", Label = ("值得转化自", "Worth converting since"), Hidden = true, ReadOnly = true },
     ];
 
-    internal override object? Prepare(Form form, JsonElement settings) => new GradingBook(form, Read<GradingSettings>(form.Key, settings));
+    internal override object? Prepare(Form form, JsonElement settings) => new GradingBook(form, Settings(form, settings));
+
+    /// <exception cref="FieldTypes.DefinitionError">They cannot be read.</exception>
+    internal static GradingSettings Settings(Form form, JsonElement settings) => new Grading().Read<GradingSettings>(form.Key, settings);
 
     internal override bool FollowsTime(Form form) => Book(form)?.DependsOnTime == true;
 

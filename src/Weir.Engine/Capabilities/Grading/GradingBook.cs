@@ -13,14 +13,15 @@ public sealed class GradingBook
     private readonly IReadOnlyList<(CriterionDefinition Definition, IReadOnlyList<(Condition When, LevelDefinition Level, Field? Each)> Levels)> criteria;
     private readonly Condition? ready;
 
+    /// <param name="tried">Only to reckon with: it may give grades that the form gets when it is published.</param>
     /// <exception cref="DefinitionError">Names what is wrong.</exception>
-    internal GradingBook(Form form, GradingSettings settings)
+    internal GradingBook(Form form, GradingSettings settings, bool tried = false)
     {
         Settings = settings;
         Score = form.Find(settings.Score) is { Column: not null, Type: var type } score && type.Kind(score) == ValueKind.Number && !type.Computed ? score : throw Wrong(form, settings.Score, ("评分应写入一个数字字段。", "The score needs a number field."));
         Grade = form.Find(settings.Grade) is { Column: not null, Type.Computed: false } grade ? grade : throw Wrong(form, settings.Grade, ("等级应写入一个选择字段。", "The grade needs a choice field."));
         if (settings.Criteria.GroupBy(c => c.Key).FirstOrDefault(g => g.Count() > 1) is { } twin) throw Wrong(form, twin.Key, ("评分项代码重复。", "Two criteria have this key."));
-        if (settings.Bands.FirstOrDefault(b => Grade.Type.Options(Grade) is { Count: > 0 } options && options.All(o => o.Key != b.Grade)) is { } band) throw Wrong(form, band.Grade, ($"没有等级“{band.Grade}”。", $"There is no grade '{band.Grade}'."));
+        if (!tried && settings.Bands.FirstOrDefault(b => Grade.Type.Options(Grade) is { Count: > 0 } options && options.All(o => o.Key != b.Grade)) is { } band) throw Wrong(form, band.Grade, ($"没有等级“{band.Grade}”。", $"There is no grade '{band.Grade}'."));
         criteria = [.. settings.Criteria.Select(c => (c, (IReadOnlyList<(Condition, LevelDefinition, Field?)>)[.. c.Levels.Select(l => (Own(form, c.Key, Condition.Compile(form, l.When)), l,
             l.Each is null ? null : form.Find(l.Each) is { Column: not null } each && each.Type.Kind(each) == ValueKind.Number ? each : throw Wrong(form, l.Each, ("只能按数字字段计次。", "Only a number field can be counted."))))]))];
         ready = settings.Ready is null ? null : Own(form, "ready", Condition.Compile(form, settings.Ready));
@@ -32,7 +33,8 @@ public sealed class GradingBook
 
     public Field Grade { get; }
 
-    internal bool DependsOnTime => ready?.DependsOnTime == true || criteria.Any(c => c.Levels.Any(l => l.When.DependsOnTime));
+    /// <summary>Points change with the clock, so the night gives them again.</summary>
+    public bool DependsOnTime => ready?.DependsOnTime == true || criteria.Any(c => c.Levels.Any(l => l.When.DependsOnTime));
 
     /// <summary>For each criterion the points that a record has by it.</summary>
     internal IReadOnlyList<(CriterionDefinition Criterion, decimal Points)> Points(Record record, LinkedRecords linked, Actor actor, DateTime now)

@@ -1,76 +1,118 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Weir.Engine.Capabilities.Assignment;
 using Weir.Engine.Capabilities.Grading;
+using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Web.Http;
-using Weir.Web.Ui;
+using Weir.Web.Pages.Records.Settings;
 
 namespace Weir.Web.Pages.Records.Grading;
 
-/// <summary>For administrators: what points are given for and from how many which grade; saving publishes the app and scores all records again.</summary>
+/// <summary>For administrators: what points are given for, from how many which grade, and what is worth going on with; tried on records before it is published. Scores nothing itself.</summary>
 public sealed class GradingArea : PageArea
 {
-    private const decimal Largest = 1000;
+    public const string New = "new";
+    private const string Path = "/app/{app}/{form}/grading";
 
     public override void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/app/{app}/{form}/grading", (Delegate)Show);
-        routes.MapPost("/app/{app}/{form}/grading", (Delegate)Save);
+        routes.MapGet(Path, (Delegate)ShowAll);
+        routes.MapPost(Path, (Delegate)SaveAll);
+        routes.MapGet(Path + "/criteria/{criterion}", ShowOne);
+        routes.MapPost(Path + "/criteria/{criterion}", SaveOne);
     }
 
     public static bool Offered(FormVisit visit) => visit.Actor.Administrator && Weir.Engine.Capabilities.Grading.Grading.Book(visit.Form) is not null;
 
     public static string Url(FormVisit visit) => visit.Url + "/grading";
 
-    internal static string Points(int criterion, int level) => FormattableString.Invariant($"p.{criterion}.{level}");
+    public static string Criterion(FormVisit visit, string key) => $"{Url(visit)}/criteria/{key}";
 
-    internal static string From(int band) => FormattableString.Invariant($"b.{band}");
-
-    private static async Task<IResult> Show(HttpContext http)
+    private static async Task<IResult> ShowAll(HttpContext http)
     {
-        var visit = Allowed(http);
-        await visit.Learn(Book(visit).Settings.Criteria.SelectMany(c => c.Levels).SelectMany(l => Lists.FilterWords.Values(visit, l.When)));
-        return Page(visit, null, 200);
+        var (visit, settings) = Allowed(http);
+        return await All(visit, settings, visit.App.Version, Usual(visit), null, Refused.Nothing(visit.Visit));
     }
 
-    private static async Task<IResult> Save(HttpContext http)
+    private static async Task<IResult> SaveAll(HttpContext http)
     {
-        var visit = Allowed(http);
-        var posted = await visit.Visit.Posted();
-        var definition = visit.App.Definition;
-        var form = definition.Forms.First(f => f.Key == visit.Form.Key);
-        var settings = JsonNode.Parse(form.Capabilities[Weir.Engine.Capabilities.Grading.Grading.KeyOf].GetRawText())!;
-        var criteria = settings["criteria"]!.AsArray();
-        var wrong = new HashSet<string>();
-        for (var c = 0; c < criteria.Count; c++)
-            for (var l = 0; l < criteria[c]!["levels"]!.AsArray().Count; l++) Take(Points(c, l), criteria[c]!["levels"]![l]!, "points");
-        for (var b = 0; b < (settings["bands"]?.AsArray().Count ?? 0); b++) Take(From(b), settings["bands"]![b]!, "from");
-        if (wrong.Count > 0) return Page(visit, wrong, StatusCodes.Status422UnprocessableEntity, posted);
-        var changed = form with { Capabilities = form.Capabilities.ToDictionary(p => p.Key, p => p.Key == Weir.Engine.Capabilities.Grading.Grading.KeyOf ? JsonSerializer.SerializeToElement(settings) : p.Value) };
-        await visit.Visit.Platform.Apps.Publish(visit.Actor, definition with { Forms = [.. definition.Forms.Select(f => f.Key == form.Key ? changed : f)] }, visit.App.Version, visit.Visit.Cancel);
-        if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect(Url(visit));
-        http.Response.Headers["HX-Location"] = JsonSerializer.Serialize(new { path = Url(visit), target = "#main" });
-        return Rendered.Told(visit.Visit, Toast.Ok(visit.Say("评分标准已发布，全部记录按新标准重新评分", "The criteria are published, and all records are scored again")));
-
-        void Take(string name, JsonNode into, string key)
+        var (visit, before) = Allowed(http);
+        var posted = new PostedSettings(visit, await visit.Visit.Posted());
+        var (settings, among) = (GradingEdit.Read(posted, before), posted.When("among"));
+        try
         {
-            if (decimal.TryParse(posted[name], NumberStyles.Number, CultureInfo.InvariantCulture, out var points) && Math.Abs(points) <= Largest) into[key] = points;
-            else wrong.Add(name);
+            if (posted.Verb is not ([] or ["try"])) return await All(visit, settings, posted.Seen, among, null, Refused.Nothing(visit.Visit));
+            posted.Demand();
+            if (posted.Verb.Count > 0) return await All(visit, settings, posted.Seen, among, await Try(visit, settings, among), Refused.Nothing(visit.Visit));
+            await CapabilitySettings.Publish(visit, GradingEdit.With(visit, settings), posted.Seen);
         }
+        catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
+        {
+            return await All(visit, settings, CapabilitySettings.Seen(visit, posted, refused), among, null, Refused.By(visit.Visit, refused));
+        }
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say("评分标准已发布，全部记录已按新标准评分", "The criteria are published, and all records are scored by them"));
     }
 
-    private static IResult Page(FormVisit visit, IReadOnlySet<string>? wrong, int status, IFormCollection? posted = null) =>
-        Rendered.Page<GradingScreen>(visit.Visit, new PageHead(visit.Say("评分标准", "Criteria of the score") + " · " + visit.Label, visit.Form.Key), new Dictionary<string, object?>
+    private static async Task<IResult> ShowOne(HttpContext http, string criterion)
+    {
+        var (visit, settings) = Allowed(http);
+        return await One(visit, criterion, Find(settings, criterion), visit.App.Version, Usual(visit), null, Refused.Nothing(visit.Visit));
+    }
+
+    private static async Task<IResult> SaveOne(HttpContext http, string criterion)
+    {
+        var (visit, before) = Allowed(http);
+        var present = Find(before, criterion);
+        var posted = new PostedSettings(visit, await visit.Visit.Posted());
+        var (changed, among) = (GradingEdit.Read(posted, present), posted.When("among"));
+        try
         {
-            ["Visit"] = visit, ["Settings"] = Book(visit).Settings, ["Grade"] = Book(visit).Grade, ["Wrong"] = wrong ?? new HashSet<string>(), ["Posted"] = posted,
-        }, status);
+            if (posted.Verb is not ([] or ["try"])) return await One(visit, criterion, changed, posted.Seen, among, null, Refused.Nothing(visit.Visit));
+            posted.Demand();
+            if (changed.Key.Length == 0) changed = changed with { Key = CapabilitySettings.Key(changed.Label, "criterion", [.. before.Criteria.Select(c => c.Key)]) };
+            var settings = before with { Criteria = criterion == New ? [.. before.Criteria, changed] : [.. before.Criteria.Select(c => c.Key == criterion ? changed : c)] };
+            if (posted.Verb.Count > 0) return await One(visit, criterion, changed with { Key = present.Key }, posted.Seen, among, await Try(visit, settings, among), Refused.Nothing(visit.Visit));
+            await CapabilitySettings.Publish(visit, GradingEdit.With(visit, settings), posted.Seen);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
+        {
+            return await One(visit, criterion, changed, CapabilitySettings.Seen(visit, posted, refused), among, null, Refused.By(visit.Visit, refused));
+        }
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，全部记录已按新标准评分", $"'{changed.Label.En}' is published, and all records are scored by it"));
+    }
 
-    private static GradingBook Book(FormVisit visit) => Weir.Engine.Capabilities.Grading.Grading.Book(visit.Form)!;
+    private static Task<GradingTried> Try(FormVisit visit, GradingSettings settings, ConditionDefinition? among) =>
+        visit.Visit.Platform.Gradings.Try(visit.Actor, visit.Form, CapabilitySettings.Write(settings), among, visit.Visit.Cancel);
 
-    private static FormVisit Allowed(HttpContext http)
+    /// <summary>Among which records one tries: where the form says what counts as open work, among those.</summary>
+    private static ConditionDefinition? Usual(FormVisit visit) => CapabilitySettings.Of<AssignmentSettings>(visit.Form, Weir.Engine.Capabilities.Assignment.Assignment.KeyOf)?.Open;
+
+    private static CriterionDefinition Find(GradingSettings settings, string key) =>
+        key == New ? GradingEdit.Fresh : settings.Criteria.FirstOrDefault(c => c.Key == key) ?? throw Problem.NotFound("grading.none").Exception();
+
+    private static async Task<IResult> All(FormVisit visit, GradingSettings settings, int seen, ConditionDefinition? among, GradingTried? tried, Refused refused)
+    {
+        await FieldIsland.Learn(visit, [among, settings.Ready, .. settings.Criteria.SelectMany(c => c.Levels).Select(l => l.When)]);
+        return Rendered.Page<GradingScreen>(visit.Visit, Head(visit), Shown(visit, seen, among, tried, refused, ("Settings", settings)), refused.Status);
+    }
+
+    private static async Task<IResult> One(FormVisit visit, string key, CriterionDefinition criterion, int seen, ConditionDefinition? among, GradingTried? tried, Refused refused)
+    {
+        await FieldIsland.Learn(visit, [among, .. criterion.Levels.Select(l => l.When)]);
+        return Rendered.Page<CriterionScreen>(visit.Visit, Head(visit), Shown(visit, seen, among, tried, refused, ("At", key), ("Criterion", criterion)), refused.Status);
+    }
+
+    private static Dictionary<string, object?> Shown(FormVisit visit, int seen, ConditionDefinition? among, GradingTried? tried, Refused refused, params (string, object)[] more)
+    {
+        var shown = new Dictionary<string, object?> { ["Visit"] = visit, ["Seen"] = seen, ["Among"] = among, ["Tried"] = tried, ["Refused"] = refused };
+        foreach (var (key, value) in more) shown[key] = value;
+        return shown;
+    }
+
+    private static PageHead Head(FormVisit visit) => new(visit.Say("评分标准", "Criteria of the score") + " · " + visit.Label, visit.Form.Key);
+
+    private static (FormVisit Visit, GradingSettings Settings) Allowed(HttpContext http)
     {
         var visit = FormVisit.Of(http);
-        return Offered(visit) ? visit : throw Problem.NotFound("grading.none").Exception();
+        return Offered(visit) ? (visit, CapabilitySettings.Of<GradingSettings>(visit.Form, Weir.Engine.Capabilities.Grading.Grading.KeyOf)!) : throw Problem.NotFound("grading.none").Exception();
     }
 }

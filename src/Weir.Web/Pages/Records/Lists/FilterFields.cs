@@ -20,13 +20,14 @@ public static class FilterFields
     public sealed record Entry(string Key, string Text, int Ops, IReadOnlyList<Choice>? Options, string? Src, string? Group);
 
     /// <summary>The island of a w-filter; safe inside a script element, since the encoder escapes its brackets.</summary>
-    public static string Json(FormVisit visit, ReadFilter? filter, IReadOnlyList<ListColumn> shown)
+    /// <param name="behind">With the fields behind links.</param>
+    public static string Json(FormVisit visit, ReadFilter? filter, IReadOnlyList<ListColumn> shown, bool behind = true)
     {
         var sets = new List<IReadOnlyList<Comparison>>();
         var known = new Dictionary<string, int>();
         // A period told outright is among the choices only where the filter holds it: the builder would lose it otherwise.
         var told = FilterWords.Leaves(filter?.Proper).Where(l => OperatorCatalogue.Find(l.Op ?? "")?.Shape == ArgumentShape.Period).Select(l => l.Value?.ToString()).OfType<string>().Except(Period.Words.Select(w => w.Key)).Distinct().ToList();
-        var fields = Own(visit, shown).Concat(ListColumn.Behind(visit)).Concat(Named(visit, filter?.Proper)).Where(c => ListColumn.Reads(visit.Access, c.Path)).DistinctBy(c => c.Key)
+        var fields = Own(visit, shown).Concat(behind ? ListColumn.Behind(visit) : []).Concat(Named(visit, filter?.Proper)).Where(c => ListColumn.Reads(visit.Access, c.Path)).DistinctBy(c => c.Key)
             .Select(c => Of(visit, c, told, sets, known)).OfType<Entry>().ToList();
         return JsonSerializer.Serialize(new { fields, ops = sets, labels = Labels(visit, filter) }, Options);
     }

@@ -21,12 +21,14 @@ internal static class CapabilitySettings
 
     /// <summary>Publishes the app with another definition of the visited form.</summary>
     /// <exception cref="ProblemException">Conflict when somebody published since the page was shown; Invalid when the settings do not fit, with errors of no field.</exception>
-    public static async Task Publish(FormVisit visit, FormDefinition changed, int seen)
+    public static Task Publish(FormVisit visit, FormDefinition changed, int seen) => Publish(visit, visit.App.Definition with { Forms = [.. visit.App.Definition.Forms.Select(f => f.Key == changed.Key ? changed : f)] }, seen);
+
+    /// <exception cref="ProblemException">The same.</exception>
+    public static async Task Publish(FormVisit visit, AppDefinition changed, int seen)
     {
-        var definition = visit.App.Definition;
         try
         {
-            await visit.Visit.Platform.Apps.Publish(visit.Actor, definition with { Forms = [.. definition.Forms.Select(f => f.Key == changed.Key ? changed : f)] }, seen, visit.Visit.Cancel);
+            await visit.Visit.Platform.Apps.Publish(visit.Actor, changed, seen, visit.Visit.Cancel);
         }
         catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
         {

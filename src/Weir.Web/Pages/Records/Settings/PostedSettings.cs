@@ -46,6 +46,20 @@ internal sealed class PostedSettings(FormVisit visit, IFormCollection posted)
         return null;
     }
 
+    public decimal? DecimalOrNone(string name, decimal least, decimal most)
+    {
+        if (Text(name) is not { Length: > 0 } text) return null;
+        if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Refuse(name, "settings.number", (FormattableString.Invariant($"请填写 {least} 到 {most} 之间的数字。"), FormattableString.Invariant($"Enter a number from {least} to {most}.")));
+        return null;
+    }
+
+    public decimal Decimal(string name, decimal least, decimal most)
+    {
+        if (Text(name).Length == 0) Refuse(name, "settings.number", ("请填写数字。", "Enter a number."));
+        return DecimalOrNone(name, least, most) ?? 0;
+    }
+
     public decimal Weight(string name)
     {
         if (decimal.TryParse(Text(name), NumberStyles.Number, CultureInfo.InvariantCulture, out var weight) && weight is >= 0 and <= 1000) return weight;
@@ -63,6 +77,15 @@ internal sealed class PostedSettings(FormVisit visit, IFormCollection posted)
             else Refuse(name, "settings.number", ($"“{part}”应是 {least} 到 {most} 之间的整数，多个用逗号隔开，例如 7, 3, 1。", $"'{part}' should be a whole number from {least} to {most}, several with commas between, such as 7, 3, 1."));
         }
         return [.. numbers.Distinct().OrderDescending()];
+    }
+
+    /// <summary>The condition of a builder on fields of the form itself; null for none.</summary>
+    public ConditionDefinition? OwnWhen(string name)
+    {
+        var when = When(name);
+        if (!FilterWords.Leaves(when).Any(l => visit.Form.Path(l.Field ?? "") is { Via.Count: > 0 })) return when;
+        Refuse(name, "settings.own_fields", ("这里只能看本表单的字段。", "Only fields of the form itself can be asked for here."));
+        return when;
     }
 
     /// <summary>The condition of a builder; null for none.</summary>
