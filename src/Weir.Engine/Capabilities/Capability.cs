@@ -53,6 +53,10 @@ public abstract class Capability
     /// <summary>Who looks after a record that nobody owns.</summary>
     internal virtual IEnumerable<long> Keepers(Record record, Directory directory) => [];
 
+    /// <summary>Whom it keeps, just now, from getting one of these records by a rule.</summary>
+    internal virtual ValueTask<IReadOnlyCollection<(long Record, long Member)>> Barred(Session session, Form form, IReadOnlyCollection<long> records, DateTime now) =>
+        ValueTask.FromResult<IReadOnlyCollection<(long Record, long Member)>>([]);
+
     /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
     internal virtual bool Derives => false;
 

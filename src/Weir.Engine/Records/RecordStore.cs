@@ -49,7 +49,7 @@ public sealed partial class RecordStore(Database database, RecordIds ids, TimePr
         }
     }
 
-    private static Problem Changed => Problem.Conflict("app.changed", ("这个表单刚刚更新了，请刷新后再保存；填写的内容没有丢失。", "This form has just been changed; reload it and save again. What you typed is not lost."));
+    internal static Problem Changed => Problem.Conflict("app.changed", ("这个表单刚刚更新了，请刷新后再保存；填写的内容没有丢失。", "This form has just been changed; reload it and save again. What you typed is not lost."));
 
     private static Problem Twin(Form form, string? index, Actor? actor)
     {

@@ -37,6 +37,11 @@ public static class OwnershipRows
     public static async ValueTask<Dictionary<long, long>> Newest(Session session, SqlName app, long formNo, IReadOnlyList<long> recordIds) => (await session.Query(
         $"select record_id, max(id) from {Table(app)} where form_no = {formNo} and record_id in {recordIds} group by record_id", r => (r.Long(0), r.Long(1)))).ToDictionary(r => r.Item1, r => r.Item2);
 
+    /// <summary>Who has lost which of these records to nobody since a moment, and into which pool.</summary>
+    public static ValueTask<List<(long Record, long Member, string? Pool, DateTime At)>> Lost(Session session, SqlName app, long formNo, IReadOnlyList<long> recordIds, DateTime since) => session.Query(
+        $"select record_id, from_id, pool, at from {Table(app)} where form_no = {formNo} and record_id in {recordIds} and at >= {since} and from_id is not null and to_id is null",
+        r => (r.Long(0), r.Long(1), r.TextOrNull(2), r.Moment(3)));
+
     /// <summary>How often a member got records of a form in this way since a moment.</summary>
     public static ValueTask<long> CountTo(Session session, SqlName app, long formNo, long toId, string kind, string pool, DateTime since) => session.Count(
         $"select count(*) from {Table(app)} where form_no = {formNo} and to_id = {toId} and at >= {since} and kind = {kind} and pool = {pool}");

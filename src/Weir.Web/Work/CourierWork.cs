@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Capabilities.Approval;
+using Weir.Engine.Capabilities.Assignment;
 using Weir.Engine.Outbox;
 using Weir.Web.Http;
 using Weir.Web.Pages.Notifications;
@@ -18,6 +19,7 @@ internal sealed class CourierWork(Platform platform, HostSettings settings, ILog
         {
             new NotificationCarrier(platform.Database, platform.Apps, platform.People, platform.Query, platform.Ids, platform.Clock, mails: setting is not null),
             new SnoozeCarrier(platform.Database, platform.Apps, platform.Ids, platform.Clock),
+            new AssignmentCarrier(platform.Database, platform.Apps, platform.Records, platform.Ids, () => platform.People.Current, platform.Clock),
             new ApprovalTimer(platform.Apps, platform.Records, platform.People),
         };
         if (setting is not null)

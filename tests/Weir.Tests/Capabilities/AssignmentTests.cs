@@ -95,9 +95,22 @@ public sealed class AssignmentTests
         var owners = new List<long>();
         for (var i = 0; i < 6; i++) owners.Add((long)(await Come(desk))["owner"]!);
 
-        // All of 11's were converted, none of 12's: weights 2 and 1.
+        // All of 11's were converted, none of 12's: weights 101 and 1.
         Assert.True(owners.Count(o => o == Desk.Rep) > owners.Count(o => o == Desk.OtherRep), string.Join(' ', owners));
         Assert.Equal(Desk.Rep, owners[0]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Four_per_cent_against_two_give_five_to_three(DatabaseKind kind)
+    {
+        await using var desk = await Open(kind, """{ "key": "f", "label": { "zh": "业绩", "en": "Results" }, "mode": "performance", "who": { "members": [11, 12] } }""");
+        var job = Actor.System("demo", desk.Directory, quiet: true);
+        foreach (var (member, done) in new[] { (Desk.Rep, 2), (Desk.OtherRep, 1) })
+            await desk.Records.SaveMany(job, [.. Enumerable.Range(0, 50).Select(i => Draft(desk, ("owner", member), ("status", i < done ? "converted" : "to_follow")))]);
+
+        var rows = await desk.Records.SaveMany(Actor.System("form", desk.Directory), [.. Enumerable.Range(0, 16).Select(_ => Draft(desk, ("owner", null)))]);
+
+        Assert.Equal([(Desk.Rep, 10), (Desk.OtherRep, 6)], rows.GroupBy(r => (long)r.Saved!.Record["owner"]!).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -198,7 +211,7 @@ public sealed class AssignmentTests
         return desk;
     }
 
-    private static AppDefinition With(AppDefinition app, string rules, string? away)
+    internal static AppDefinition With(AppDefinition app, string rules, string? away)
     {
         var settings = JsonNode.Parse($$"""{ "rules": [{{rules}}], "open": { "field": "status", "op": "any_of", "value": ["to_follow", "following"] }, "done": { "field": "status", "op": "is", "value": "converted" } }""")!;
         if (away is not null) settings["away"] = JsonNode.Parse(away);

@@ -14,7 +14,7 @@ public sealed class Assignment : Capability
 {
     public const string KeyOf = "assignment";
 
-    private static readonly ConditionalWeakTable<SaveUnit, Dealt> Hits = [];
+    private static readonly ConditionalWeakTable<SaveUnit, Hit> Hits = [];
 
     public override string Key => KeyOf;
 
@@ -22,29 +22,31 @@ public sealed class Assignment : Capability
 
     internal static AssignmentBook? Book(Form form) => form.Settings<AssignmentBook>(KeyOf);
 
-    internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is { } book ? [new HandOut { Form = form, Book = book }] : [];
+    internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is null ? [] : [new HandOut { Form = form }];
 
     internal override Words? Reason(Form form, string key) => Book(form)?.Rules.FirstOrDefault(r => r.Key == key)?.Definition.Label;
 
     internal override async ValueTask BeforeSave(SaveUnit unit)
     {
-        if (!unit.Creating || unit.Session.ReadOnly || unit.Actor.Quiet || Book(unit.Form) is not { } book || unit.Record[SystemFields.Owner] is not null) return;
-        // What is made up or was elsewhere before comes with its owners. A person who makes a record and says nothing is its owner.
-        if (!unit.Actor.IsSystem && !unit.Draft.Values.ContainsKey(SystemFields.Owner)) return;
-        if (book.ReadsComputed)
+        if (unit.Session.ReadOnly || unit.Record[SystemFields.Owner] is not null || Book(unit.Form) is not { } book) return;
+        var hand = Hand.Of(unit.Draft);
+        if (hand is null && !ComesIn(unit)) return;
+        if (unit.Creating && book.ReadsComputed)
         {
             await unit.Linked.Load([unit.Record], RecordFormulas.Ways(unit.Form));
             RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         }
         var dealer = Dealer.Of(unit.Session, unit.Linked, book, unit.Actor.Directory, unit.Now);
-        var imported = unit.Actor.Road.StartsWith("import:", StringComparison.Ordinal);
-        var dealt = await dealer.Deal(unit.Record, imported ? AssignmentTrigger.Import : AssignmentTrigger.Create, unit.Linked, unit.Actor)
-            ?? await dealer.Deal(unit.Record, AssignmentTrigger.EnterPool, unit.Linked, unit.Actor);
+        var trigger = hand?.Trigger ?? (unit.Actor.Road.StartsWith("import:", StringComparison.Ordinal) ? AssignmentTrigger.Import : AssignmentTrigger.Create);
+        var dealt = await dealer.Deal(unit.Record, trigger, unit.Linked, unit.Actor, hand);
+        if (dealt is null && unit.Creating) dealt = await dealer.Deal(unit.Record, trigger = AssignmentTrigger.EnterPool, unit.Linked, unit.Actor);
         if (dealt is null) return;
-        Hits.AddOrUpdate(unit, dealt);
+        Hits.AddOrUpdate(unit, new(dealt, trigger, hand?.From));
         if (dealt.Chosen is not { } member) return;
         unit.Record[SystemFields.Owner] = member;
         unit.Handing = new(OwnershipKind.Assign, dealt.Rule);
+        // Also of what came in at night and is given away in the morning.
+        if (!unit.Creating && trigger is not (AssignmentTrigger.Create or AssignmentTrigger.Import)) return;
         foreach (var value in book.Values)
         {
             unit.Record[value.Target] = value.Of(unit.Record, null, unit.Linked, unit.Actor, unit.Now);
@@ -52,25 +54,43 @@ public sealed class Assignment : Capability
         }
     }
 
+    /// <summary>What is made up or was elsewhere before comes with its owners. A person who makes a record and says nothing is its owner.</summary>
+    private static bool ComesIn(SaveUnit unit) => unit.Creating && !unit.Actor.Quiet && (unit.Actor.IsSystem || unit.Draft.Values.ContainsKey(SystemFields.Owner));
+
     internal override async ValueTask AfterSave(IReadOnlyList<SaveUnit> units)
     {
+        var (form, session, now) = (units[0].Form, units[0].Session, units[0].Now);
+        if (Book(form) is not { } book) return;
         var notes = new List<AssignmentHitRow>();
+        var waiting = new List<(AssignmentTrigger Trigger, WaitingRecord Record)>();
+        var lost = new List<WaitingRecord>();
         foreach (var unit in units)
-            if (Hits.TryGetValue(unit, out var dealt)) notes.Add(Note(unit.Ids, unit.Form, unit.Record.Id, dealt, unit.Now));
-        if (notes.Count == 0 || Book(units[0].Form) is not { } book) return;
-        foreach (var linked in units.Select(u => u.Linked).Distinct()) await Dealer.Of(units[0].Session, linked, book, units[0].Actor.Directory, units[0].Now).Write();
-        await AssignmentRows.Add(units[0].Session, units[0].Form.App.Schema, notes);
+            if (Hits.TryGetValue(unit, out var hit))
+            {
+                // What lies in a pool is looked at every night: only what comes of it is worth a note.
+                if (hit.Trigger != AssignmentTrigger.Schedule || hit.Dealt.Chosen is not null) notes.Add(Note(unit.Ids, form, unit.Record.Id, hit.Dealt, now));
+                if (hit.Dealt.Waits) waiting.Add((hit.Trigger, new(unit.Record.Id, hit.From)));
+            }
+            else if (unit.Before?[SystemFields.Owner] is long before && unit.Record[SystemFields.Owner] is null) lost.Add(new(unit.Record.Id, before));
+        // Whoever gives something back does not wait until it is dealt out again, nor does a night that takes thousands back.
+        if (lost.Count > 0 && book.DealsOn(AssignmentTrigger.EnterPool)) await new AssignmentLetter(form.No, AssignmentTrigger.EnterPool, lost).Send(session, form.App, units[0].Ids, now);
+        if (waiting.Count > 0 && book.Settings.Hours.Next(now, units[0].Actor.Directory.Calendar, units[0].Actor.Zone) is { } opening)
+            foreach (var same in waiting.GroupBy(w => w.Trigger, w => w.Record)) await new AssignmentLetter(form.No, same.Key, [.. same]).Send(session, form.App, units[0].Ids, opening);
+        if (notes.Count == 0) return;
+        foreach (var linked in units.Select(u => u.Linked).Distinct()) await Dealer.Of(session, linked, book, units[0].Actor.Directory, now).Write();
+        await AssignmentRows.Add(session, form.App.Schema, notes);
     }
 
-    internal static AssignmentHitRow Note(RecordIds ids, Form form, long record, Dealt dealt, DateTime now) =>
+    private static AssignmentHitRow Note(RecordIds ids, Form form, long record, Dealt dealt, DateTime now) =>
         new(ids.Next(), form.No, record, now, dealt.Rule, dealt.Mode.ToString(), JsonSerializer.Serialize(dealt.Candidates), dealt.Chosen, null);
+
+    /// <summary>What was dealt on its way through a save, on which occasion, and who has just lost it.</summary>
+    private sealed record Hit(Dealt Dealt, AssignmentTrigger Trigger, long? From);
 }
 
 /// <summary>Deals out a record that lies without an owner, now, because somebody asks for it.</summary>
 internal sealed class HandOut : RecordAction
 {
-    public required AssignmentBook Book { get; init; }
-
     public override string Key => "assignment.deal";
 
     public override Words Label => ("按规则分配", "Assign by rules");
@@ -88,13 +108,7 @@ internal sealed class HandOut : RecordAction
 
     internal override async ValueTask Run(ActionRun run)
     {
-        var dealer = Dealer.Of(run.Session, run.Linked, Book, run.Actor.Directory, run.Now);
-        var trigger = run.Actor.IsSystem ? AssignmentTrigger.Schedule : AssignmentTrigger.Manual;
-        if (await dealer.Deal(run.Record, trigger, run.Linked, run.Actor) is not { Chosen: { } member } dealt)
-            throw Problem.Conflict("assignment.nobody", ("没有适用的规则，或没有可分配的人。", "No rule fits, or nobody can have it.")).Exception();
-        var id = run.Record.Id;
-        await run.Save(new Draft(Form) { Id = id, ByAction = true, Handing = new(OwnershipKind.Assign, dealt.Rule) }.Set(SystemFields.Owner, member));
-        await dealer.Write();
-        await AssignmentRows.Add(run.Session, Form.App.Schema, [Assignment.Note(run.Store.Ids, Form, id, dealt, run.Now)]);
+        var saved = await run.Save(Hand.Drafts(Form, AssignmentTrigger.Manual, [(run.Record.Id, null)])[0]);
+        if (saved.Record[SystemFields.Owner] is null) throw Problem.Conflict("assignment.nobody", ("没有适用的规则，或现在没有可分配的人。", "No rule fits, or nobody is available now.")).Exception();
     }
 }

@@ -16,7 +16,11 @@ internal sealed record CompiledRule(AssignmentRule Definition, Condition When, F
 
 /// <summary>What a rule did, or would do. Nobody is chosen when the record is to stay where it is, or when nobody can have it.</summary>
 /// <param name="Candidates">Who could have had it, in their order.</param>
-public sealed record Dealt(string Rule, Words Label, AssignmentMode Mode, IReadOnlyList<long> Candidates, long? Chosen);
+public sealed record Dealt(string Rule, Words Label, AssignmentMode Mode, IReadOnlyList<long> Candidates, long? Chosen)
+{
+    /// <summary>It is for the candidates, but not at this hour.</summary>
+    public bool Waits => Chosen is null && Candidates.Count > 0;
+}
 
 /// <summary>The rules of one form, compiled.</summary>
 internal sealed class AssignmentBook
@@ -35,6 +39,9 @@ internal sealed class AssignmentBook
 
     /// <summary>A condition looks at something computed, which a new record does not have before it is asked.</summary>
     public required bool ReadsComputed { get; init; }
+
+    /// <summary>Whether any rule may give a record to somebody on this occasion.</summary>
+    public bool DealsOn(AssignmentTrigger trigger) => Rules.Any(r => r.On(trigger) && r.Definition.Mode != AssignmentMode.Pool);
 
     /// <exception cref="DefinitionError">Names what is wrong.</exception>
     public static AssignmentBook Compile(Form form, AssignmentSettings settings)

@@ -25,7 +25,23 @@ public sealed record AssignmentSettings
 }
 
 /// <summary>What makes a rule look at a record.</summary>
-public enum AssignmentTrigger { Create, Import, EnterPool, Manual, Schedule }
+public enum AssignmentTrigger
+{
+    /// <summary>It has come into being without an owner.</summary>
+    Create,
+
+    /// <summary>An import has made it without an owner.</summary>
+    Import,
+
+    /// <summary>It has no owner from now on: it is new, was returned or taken back, or somebody emptied the field.</summary>
+    EnterPool,
+
+    /// <summary>Somebody asks for it.</summary>
+    Manual,
+
+    /// <summary>The night comes by.</summary>
+    Schedule,
+}
 
 /// <summary>How one of several is chosen.</summary>
 public enum AssignmentMode
@@ -107,18 +123,34 @@ public sealed record AssignmentEntry(IReadOnlyList<string> Values)
 /// <summary>When people work, in the organisation's zone; days count from Monday as 1.</summary>
 public sealed record WorkingHours
 {
+    private const int DaysLookedAhead = 366;
+
     public TimeOnly From { get; init; } = new(9, 0);
 
     public TimeOnly To { get; init; } = new(18, 0);
 
     public IReadOnlyList<int> Days { get; init; } = [1, 2, 3, 4, 5];
 
-    /// <summary>A day that the calendar of the organisation names is one or is none, whatever its weekday.</summary>
-    public bool Holds(DateTime local, WorkCalendar calendar)
+    public bool Holds(DateTime local, WorkCalendar calendar) => On(DateOnly.FromDateTime(local), calendar) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
+
+    /// <summary>When people work next: at once while they do, else when the next of their days begins. Null when none comes within a year.</summary>
+    public DateTime? Next(DateTime utc, WorkCalendar calendar, TimeZoneInfo zone)
     {
-        var (day, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
-        return (calendar.Find(day)?.Works ?? Days.Contains(day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek)) && time >= From && time < To;
+        if (From >= To) return null;
+        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
+        if (Holds(local, calendar)) return utc;
+        for (var day = DateOnly.FromDateTime(local); day <= DateOnly.FromDateTime(local).AddDays(DaysLookedAhead); day = day.AddDays(1))
+        {
+            var opening = day.ToDateTime(From);
+            if (opening <= local || !On(day, calendar)) continue;
+            while (zone.IsInvalidTime(opening)) opening = opening.AddMinutes(15);
+            return TimeZoneInfo.ConvertTimeToUtc(opening, zone);
+        }
+        return null;
     }
+
+    /// <summary>A day that the calendar of the organisation names is one or is none, whatever its weekday.</summary>
+    private bool On(DateOnly day, WorkCalendar calendar) => calendar.Find(day)?.Works ?? Days.Contains(day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek);
 }
 
 /// <summary>A member is not there from one day to another, both included.</summary>

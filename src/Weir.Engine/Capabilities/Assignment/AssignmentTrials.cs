@@ -30,9 +30,10 @@ public sealed class AssignmentTrials(Database database, RecordQuery query, TimeP
         var read = await RecordRows.Read(session, form, [.. ids.Where(allowed.Contains)], lines: false);
         var linked = new LinkedRecords(session);
         var dealer = new Dealer(session, book, actor.Directory, Now);
+        var hand = new Hand(trigger, null, [.. read.Keys]);
         var results = new List<(long Id, Dealt? Dealt)>();
         foreach (var id in ids)
-            if (read.TryGetValue(id, out var record) && !record.Deleted) results.Add((id, await dealer.Deal(record, trigger, linked, actor)));
+            if (read.TryGetValue(id, out var record) && !record.Deleted) results.Add((id, await dealer.Deal(record, trigger, linked, actor, hand)));
         return (IReadOnlyList<(long Id, Dealt? Dealt)>)results;
     }, cancel);
 

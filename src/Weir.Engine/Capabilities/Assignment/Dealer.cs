@@ -23,6 +23,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
     private readonly HashSet<string> swung = [];
     private Dictionary<long, int>? loads;
     private Dictionary<long, decimal>? rates;
+    private ILookup<long, long>? barred;
 
     public static Dealer Of(Session session, LinkedRecords linked, AssignmentBook book, Directory directory, DateTime now)
     {
@@ -31,14 +32,16 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
     }
 
     /// <summary>Null when no rule fits.</summary>
-    public async ValueTask<Dealt?> Deal(Record record, AssignmentTrigger trigger, LinkedRecords linked, Actor actor)
+    /// <param name="hand">How a stored record is dealt out; null for one that is only coming into being.</param>
+    public async ValueTask<Dealt?> Deal(Record record, AssignmentTrigger trigger, LinkedRecords linked, Actor actor, Hand? hand = null)
     {
+        var notFor = hand is null ? System.Collections.Frozen.FrozenSet<long>.Empty : await Barred(record, hand);
         await linked.Load([record], book.Rules.SelectMany(r => r.When.Paths).Where(p => p.Via.Count > 0).Select(p => p.Via));
         foreach (var rule in book.Rules)
         {
             if (!rule.On(trigger) || !RuleBook.Holds(rule.When, record, linked, actor, now)) continue;
             if (Members(rule, record) is not { } found) continue;
-            return await Choose(rule, found.Key, found.Who, found.Mode);
+            return await Choose(rule, found.Key, found.Who, found.Mode, notFor);
         }
         return null;
     }
@@ -50,15 +53,21 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
         swung.Clear();
     }
 
-    private async ValueTask<Dealt> Choose(CompiledRule rule, string key, IReadOnlyList<long> all, AssignmentMode mode)
+    private async ValueTask<Dealt> Choose(CompiledRule rule, string key, IReadOnlyList<long> all, AssignmentMode mode, IReadOnlySet<long> notFor)
     {
         var settings = rule.Definition;
         if (mode == AssignmentMode.Pool) return new(rule.Key, settings.Label, settings.Mode, [], null);
-        var able = await Able(rule, all);
+        var local = TimeZoneInfo.ConvertTimeFromUtc(now, directory.Zone);
+        var (day, closed) = (DateOnly.FromDateTime(local), settings.WorkingHours && !book.Settings.Hours.Holds(local, directory.Calendar));
+        var able = closed ? [] : await BelowLimit(settings, There(all));
         if (able.Count > 0) return new(rule.Key, settings.Label, settings.Mode, able, Given(await Pick(rule, key, all, able, mode)));
-        var spare = await Able(rule, settings.Fallback.Of(directory, book.Form.App.Key), spare: true);
-        return spare.Count == 0 ? new(rule.Key, settings.Label, settings.Mode, [], null)
-            : new(rule.Key, settings.Label, settings.Mode, spare, Given(await Pick(rule, key + "/fallback", spare, spare, AssignmentMode.RoundRobin)));
+        var spare = There(settings.Fallback.Of(directory, book.Form.App.Key));
+        if (spare.Count > 0) return new(rule.Key, settings.Label, settings.Mode, spare, Given(await Pick(rule, key + "/fallback", spare, spare, AssignmentMode.RoundRobin)));
+        // Who is away now may be back when the hours begin.
+        return new(rule.Key, settings.Label, settings.Mode, closed ? [.. all.Where(m => !notFor.Contains(m))] : [], null);
+
+        IReadOnlyList<long> There(IReadOnlyList<long> members) =>
+            [.. members.Where(m => !notFor.Contains(m) && (settings.EvenAway || !book.Settings.Away.Any(a => a.Member == m && a.From <= day && day <= a.To)))];
     }
 
     private async ValueTask<long> Pick(CompiledRule rule, string key, IReadOnlyList<long> all, IReadOnlyList<long> able, AssignmentMode mode)
@@ -75,7 +84,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
                 return turn.Least(able, m => load.GetValueOrDefault(m));
             case AssignmentMode.Performance:
                 var rate = await Rates();
-                return turn.Weighted(able, m => 1 + rate.GetValueOrDefault(m));
+                return turn.Weighted(able, m => 1 + 100 * rate.GetValueOrDefault(m));
             default:
                 return turn.Take(able[0]);
         }
@@ -96,15 +105,25 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
     private static IEnumerable<string> Values(Field field, Record record) => record[field] is not { } value ? []
         : field.Type.Kind(field) == ValueKind.Region ? Regions.Path(value as string).Reverse().Select(r => r.Code) : [Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""];
 
-    private async ValueTask<IReadOnlyList<long>> Able(CompiledRule rule, IReadOnlyList<long> all, bool spare = false)
+    private async ValueTask<IReadOnlyList<long>> BelowLimit(AssignmentRule rule, IReadOnlyList<long> able)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(now, directory.Zone);
-        if (rule.Definition.WorkingHours && !book.Settings.Hours.Holds(local, directory.Calendar)) return spare ? all : [];
-        var day = DateOnly.FromDateTime(local);
-        IReadOnlyList<long> able = rule.Definition.EvenAway ? all : [.. all.Where(m => !book.Settings.Away.Any(a => a.Member == m && a.From <= day && day <= a.To))];
-        if (spare || rule.Definition.Most == 0 || able.Count == 0) return able;
+        if (rule.Most == 0 || able.Count == 0) return able;
         var load = await Loads();
-        return [.. able.Where(m => load.GetValueOrDefault(m) < rule.Definition.Most)];
+        return [.. able.Where(m => load.GetValueOrDefault(m) < rule.Most)];
+    }
+
+    /// <summary>Who must not get the record: who has just lost it, and whom a capability of the form keeps from it.</summary>
+    private async ValueTask<IReadOnlySet<long>> Barred(Record record, Hand hand)
+    {
+        if (barred is null)
+        {
+            var all = new List<(long Record, long Member)>();
+            foreach (var capability in CapabilityCatalogue.Of(book.Form)) all.AddRange(await capability.Barred(session, book.Form, hand.Together, now));
+            barred = all.ToLookup(b => b.Record, b => b.Member);
+        }
+        var members = barred[record.Id].ToHashSet();
+        if (hand.From is { } from) members.Add(from);
+        return members;
     }
 
     private long Given(long member)
@@ -130,7 +149,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
 
     private async ValueTask<Dictionary<long, int>> Loads() => loads ??= await ByOwner(book.Open, null);
 
-    /// <summary>Of the records that came in the last ninety days, the share that was done well.</summary>
+    /// <summary>Of the records that came in the last ninety days, the share that was done well; a weight is a hundred times that, and one.</summary>
     private async ValueTask<Dictionary<long, decimal>> Rates()
     {
         if (rates is not null) return rates;

@@ -4,6 +4,8 @@ using Weir.Engine.Actions;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
+using Weir.Sql.Sessions;
+using Weir.Sql.Tables;
 
 namespace Weir.Engine.Capabilities.Pool;
 
@@ -31,16 +33,24 @@ public sealed partial class Pool : Capability
         if (Book(form) is not { } book || actor.IsSystem) yield break;
         var admin = book.Pools.Where(p => p.HasAdmin(actor.Directory, form.App.Key, actor.MemberId)).ToList();
         if (admin.Count > 0)
-            yield return new Grant(new HashSet<Operation> { Operation.View, Operation.Export, Operation.Assign }, AccessLevel.All, In(book, admin)) { Because = ("管理这条记录所在的池。", "Looks after the pool in which this record lies.") };
+            yield return new Grant(new HashSet<Operation> { Operation.View, Operation.Export, Operation.Assign }, AccessLevel.All, In(book, admin)) { Because = ("管理这条记录所在的池。", "Is an admin of this record’s pool.") };
         var member = book.Pools.Where(p => p.Definition.Mode == PoolMode.Open && p.HasMember(actor.Directory, form.App.Key, actor.MemberId)).ToList();
         if (member.Count == 0) yield break;
-        yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, In(book, member)) { Masked = book.Settings.Masked, Because = ("是这条记录所在的池的成员。", "Is a member of the pool in which this record lies.") };
+        yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, In(book, member)) { Masked = book.Settings.Masked, Because = ("是这条记录所在的池的成员。", "Is a member of this record’s pool.") };
         if (book.Settings.Glimpse is { } glimpse)
-            yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, book.Glimpse) { Masked = book.Settings.Masked, Because = ("池的成员可以看到它已有负责人。", "Members of the pool may know that it is taken.") };
+            yield return new Grant(new HashSet<Operation> { Operation.View }, AccessLevel.All, book.Glimpse) { Masked = book.Settings.Masked, Because = ("池的成员可以看到它已有负责人。", "Pool members can see that it has an owner.") };
     }
 
     internal override IEnumerable<long> Keepers(Record record, Directory directory) =>
         Book(record.Form)?.Find(record[HandingFields.Pool] as string)?.Definition.Admins.Of(directory, record.Form.App.Key) ?? [];
+
+    /// <summary>Former owners wait as long as they would before claiming it again.</summary>
+    internal override async ValueTask<IReadOnlyCollection<(long Record, long Member)>> Barred(Session session, Form form, IReadOnlyCollection<long> records, DateTime now)
+    {
+        if (Book(form) is not { } book || book.Pools.Select(p => p.Definition.CooldownDays).DefaultIfEmpty(0).Max() is not (> 0 and var longest)) return [];
+        var lost = await OwnershipRows.Lost(session, form.App.Schema, form.No, [.. records], now.AddDays(-longest));
+        return [.. lost.Where(l => book.Find(l.Pool) is { } pool && l.At.AddDays(pool.Definition.CooldownDays) > now).Select(l => (l.Record, l.Member))];
+    }
 
     internal override void Derive(Record record, LinkedRecords linked, Actor actor, DateTime now)
     {
