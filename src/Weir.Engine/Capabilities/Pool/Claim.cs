@@ -55,12 +55,12 @@ internal sealed class Claim : RecordAction
         if (log.FirstOrDefault(e => e.FromId == actor.MemberId && (e.Kind is "return" or "recycle")) is { } lost && lost.At.AddDays(pool.Definition.CooldownDays) is var until && until > run.Now)
         {
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(until, actor.Zone));
-            return Problem.Conflict("COOLDOWN", ($"你是前负责人，{day:yyyy-MM-dd} 之后才能再领取。", $"You had it before and may claim it again after {day:yyyy-MM-dd}."));
+            return Problem.Conflict("COOLDOWN", ($"你是前负责人，{day:yyyy-MM-dd} 之后才能再领取。", $"You owned it before and can claim it again after {day:yyyy-MM-dd}."));
         }
         if (!run.Session.ReadOnly) await Holding.Take(run.Session, Form, actor.MemberId);
         var today = PoolBook.Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(run.Now, actor.Zone)), actor.Zone);
         if (pool.Definition.DailyClaims is > 0 and var most && await OwnershipRows.CountTo(run.Session, Form.App.Schema, Form.No, actor.MemberId, "claim", pool.Key, today) >= most)
-            return Problem.Conflict("DAILY_CLAIM_LIMIT", ($"今天已领取 {most} 条，达到每日上限。", $"You have claimed {most} today, which is the most for a day."));
+            return Problem.Conflict("DAILY_CLAIM_LIMIT", ($"今天已领取 {most} 条，达到每日上限。", $"You have claimed {most} today, the daily limit."));
         if (pool.Cap(actor.Directory, app, actor.MemberId) is > 0 and var cap && await Holding.Count(run.Session, Book, actor.Directory, actor.MemberId, run.Now) >= cap) return Holding.Full(actor, Form, actor.MemberId, cap);
         return !taken ? null : run.Record[SystemFields.Owner] is long owner && owner == actor.MemberId ? Mine : Taken;
     }

@@ -15,7 +15,7 @@ internal sealed class Extend : RecordAction
 
     public override Words Label => ("延期", "Extend");
 
-    public override Words? Help => ("推迟自动回收的日期。", "Puts off the day on which it is taken back.");
+    public override Words? Help => ("推迟自动回收的日期。", "Postpones the day it is recycled.");
 
     public override string Icon => "calendar-plus";
 
@@ -30,8 +30,8 @@ internal sealed class Extend : RecordAction
 
     internal override ValueTask<Problem?> Hinder(ActionRun run)
     {
-        if (run.Record[HandingFields.RecycleAt] is null) return Refuse("pool.not_due", ("这条记录不会被自动回收。", "No rule takes this record back."));
-        if (Of(run) is not { } extension) return Refuse("EXTENSION_LIMIT", ("这个池不允许延期。", "This pool knows no extensions."));
+        if (run.Record[HandingFields.RecycleAt] is null) return Refuse("pool.not_due", ("这条记录不会被自动回收。", "This record is not due to be recycled."));
+        if (Of(run) is not { } extension) return Refuse("EXTENSION_LIMIT", ("这个池不允许延期。", "This pool allows no extensions."));
         var (times, days) = (run.Record[Pool.Extensions] as decimal? ?? 0, run.Record[Pool.ExtendedDays] as decimal? ?? 0);
         return times < extension.Times && days < extension.Total ? default
             : Refuse("EXTENSION_LIMIT", ($"最多延期 {extension.Times} 次、共 {extension.Total} 天。", $"At most {extension.Times} extensions and {extension.Total} days in all."));

@@ -50,6 +50,6 @@ internal static class Holding
     }
 
     public static Problem Full(Actor actor, Form form, long member, int cap) => member == actor.MemberId
-        ? Problem.Conflict(Code, ($"你名下的“{form.Label.Zh}”已达上限 {cap} 条，请先处理或退回一些。", $"You already have {cap} in '{form.Label.En}', which is the most; finish or return some first."))
-        : Problem.Conflict(Code, ($"对方名下的“{form.Label.Zh}”已达上限 {cap} 条。", $"This member already has {cap} in '{form.Label.En}', which is the most."));
+        ? Problem.Conflict(Code, ($"你名下的“{form.Label.Zh}”已达上限 {cap} 条，请先处理或退回一些。", $"You already hold {cap} in '{form.Label.En}', the most allowed. Finish or return some first."))
+        : Problem.Conflict(Code, ($"对方名下的“{form.Label.Zh}”已达上限 {cap} 条。", $"This member already holds {cap} in '{form.Label.En}', the most allowed."));
 }

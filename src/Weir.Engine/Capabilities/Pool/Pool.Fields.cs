@@ -16,7 +16,7 @@ public sealed partial class Pool
     [
         new("unreachable", ("联系不上", "Cannot be reached"), "grey"), new("no_demand", ("无需求", "No demand"), "grey"), new("low_budget", ("预算不足", "Budget too small"), "warn"),
         new("not_target", ("不是目标", "Not a target"), "grey"), new("wrong_data", ("信息有误", "Wrong information"), "warn"), new("duplicate", ("重复", "Duplicate"), "grey"),
-        new("signed_competitor", ("竞品已签", "Signed with a competitor"), "bad"), new("staff_change", ("人员调整", "Change of staff"), "teal"),
+        new("signed_competitor", ("竞品已签", "Signed with a competitor"), "bad"), new("staff_change", ("人员调整", "Staff change"), "teal"),
         new("no_follow_up", ("超期未跟进", "No follow-up in time"), "bad"), new("no_deal", ("超期未完成", "Not done in time"), "warn"), new("other", ("其他", "Other"), "grey"),
     ];
 
@@ -24,11 +24,11 @@ public sealed partial class Pool
     [
         Kept(HandingFields.Pool, "select", "所在池", "Pool") with { Settings = Options(Pools(settings)) },
         Kept(HandingFields.ClaimedAt, "datetime", "领取时间", "Claimed at"),
-        Kept(HandingFields.RecycleAt, "datetime", "预计回收时间", "Taken back on"),
+        Kept(HandingFields.RecycleAt, "datetime", "预计回收时间", "Recycled on"),
         Kept(HandingFields.ReturnReason, "select", "退回原因", "Return reason") with { Settings = Options(UsualReasons) },
         Kept(HandingFields.PreviousOwner, "member", "前负责人", "Previous owner"),
         Kept(Locked, "yes_no", "已锁定", "Locked"),
-        Kept(ExtendedDays, "number", "已延期天数", "Days of extension"),
+        Kept(ExtendedDays, "number", "已延期天数", "Days extended"),
         Kept(Extensions, "number", "延期次数", "Extensions"),
     ];
 

@@ -12,7 +12,7 @@ public sealed class RecyclePools : NightlyTask
 
     public override string Key => "pools";
 
-    public override Words Label => ("回收到池并提前提醒", "Take records back into their pools, and warn");
+    public override Words Label => ("回收到池并提前提醒", "Recycle records into their pools and warn owners");
 
     /// <summary>The cursor: what is being done, the number of the form, the last record, with dots between.</summary>
     internal override async Task<string?> Step(NightlyContext context, string? cursor, CancellationToken stop)

@@ -14,7 +14,7 @@ internal sealed class Return : RecordAction
 
     public override Words Label => ("退回", "Return");
 
-    public override Words? Help => ("退回后由池的成员重新领取。", "Members of the pool may claim it then.");
+    public override Words? Help => ("退回后由池的成员重新领取。", "Pool members can then claim it.");
 
     public override string Icon => "arrow-back-up";
 

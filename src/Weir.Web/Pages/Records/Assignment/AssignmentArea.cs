@@ -54,7 +54,7 @@ public sealed class AssignmentArea : PageArea
         {
             return await All(visit, settings, CapabilitySettings.Seen(visit, posted, refused), Refused.By(visit.Visit, refused));
         }
-        return CapabilitySettings.Published(visit, Url(visit), visit.Say("分配规则已发布，立即生效", "The rules are published and in force"));
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say("分配规则已发布，立即生效", "Rules published; they apply from now on"));
     }
 
     private static async Task<IResult> ShowOne(HttpContext http, string rule)
@@ -82,7 +82,7 @@ public sealed class AssignmentArea : PageArea
         {
             return await One(visit, rule, changed, CapabilitySettings.Seen(visit, posted, refused), null, Refused.By(visit.Visit, refused));
         }
-        return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，立即生效", $"'{changed.Label.En}' is published and in force"));
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，立即生效", $"'{changed.Label.En}' published; it applies from now on"));
     }
 
     /// <summary>What rules would do with records: with those that are named, else with the newest that nobody has.</summary>

@@ -45,11 +45,11 @@ internal static class AssignmentEdit
             if (rule.Table.Count == 0) posted.Refuse("rows", "assignment.no_rows", ("请在表中至少添加一行。", "Add at least one row to the table."));
             for (var i = 0; i < rule.Table.Count; i++)
             {
-                if (rule.Table[i].Values.Count == 0) posted.Refuse($"row{i}.values", "assignment.no_values", ("请选择这一行的值。", "Choose the values of this row."));
-                if (rule.Table[i].Who.IsEmpty) posted.Refuse($"row{i}.who", "assignment.no_who", ("请选择分配给谁。", "Choose who gets it."));
+                if (rule.Table[i].Values.Count == 0) posted.Refuse($"row{i}.values", "assignment.no_values", ("请选择这一行的值。", "Choose the values for this row."));
+                if (rule.Table[i].Who.IsEmpty) posted.Refuse($"row{i}.who", "assignment.no_who", ("请选择分配给谁。", "Choose who it is assigned to."));
             }
         }
-        else if (rule.Mode != AssignmentMode.Pool && rule.Who.IsEmpty) posted.Refuse("who", "assignment.no_who", ("请选择分配给谁。", "Choose who gets it."));
+        else if (rule.Mode != AssignmentMode.Pool && rule.Who.IsEmpty) posted.Refuse("who", "assignment.no_who", ("请选择分配给谁。", "Choose who it is assigned to."));
         for (var i = 0; i < rule.Weights.Count; i++)
             if (rule.Weights[i].Who.IsEmpty) posted.Refuse($"weight{i}.who", "assignment.no_who", ("请选择这个权重属于谁。", "Choose whose weight this is."));
     }
@@ -59,7 +59,7 @@ internal static class AssignmentEdit
         var days = posted.Many("days").Select(d => int.TryParse(d, NumberStyles.None, CultureInfo.InvariantCulture, out var day) ? day : 0).Where(d => d is >= 1 and <= 7).ToList();
         var (from, to) = (posted.Time("from") ?? before.Hours.From, posted.Time("to") ?? before.Hours.To);
         if (posted.Verb.Count == 0 && days.Count == 0) posted.Refuse("days", "assignment.no_days", ("请至少选择一天。", "Choose at least one day."));
-        if (posted.Verb.Count == 0 && from >= to) posted.Refuse("to", "assignment.hours", ("下班时间应晚于上班时间。", "The end should be later than the beginning."));
+        if (posted.Verb.Count == 0 && from >= to) posted.Refuse("to", "assignment.hours", ("下班时间应晚于上班时间。", "Working hours must end after they begin."));
         return before with
         {
             Rules = posted.Arranged("rules", [.. posted.Many("rule").Select(k => before.Rules.FirstOrDefault(r => r.Key == k)).OfType<AssignmentRule>()]), Open = posted.When("open"), Done = posted.When("done"),
@@ -74,7 +74,7 @@ internal static class AssignmentEdit
         var member = long.TryParse(posted.Text($"away{i}.member"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && posted.Visit.Actor.Directory.Members.ContainsKey(id) ? id : 0;
         var (from, to) = (posted.Day($"away{i}.from"), posted.Day($"away{i}.to"));
         if (posted.Verb.Count == 0 && member == 0) posted.Refuse($"away{i}.member", "assignment.no_member", ("请选择成员。", "Choose a member."));
-        if (posted.Verb.Count == 0 && from > to) posted.Refuse($"away{i}.to", "assignment.leave", ("结束不能早于开始。", "The end cannot be before the beginning."));
+        if (posted.Verb.Count == 0 && from > to) posted.Refuse($"away{i}.to", "assignment.leave", ("结束不能早于开始。", "Leave cannot end before it begins."));
         return new(member, from ?? posted.Visit.Display.Today, to ?? posted.Visit.Display.Today);
     }
 

@@ -45,7 +45,7 @@ internal static class PoolEdit
     private static LevelDefinition Level(PostedSettings posted, string name)
     {
         var level = new LevelDefinition(posted.When(name + ".when") ?? new ConditionDefinition(), posted.NumberOrNone(name + ".days", 1, MostDays) ?? 1);
-        if (posted.Verb.Count == 0 && level.When is { All: null, Any: null, Field: null }) posted.Refuse(name + ".when", "pool.no_level", ("请写明是哪一级，例如“等级 是 A”。", "Say which level is meant, such as 'Grade is A'."));
+        if (posted.Verb.Count == 0 && level.When is { All: null, Any: null, Field: null }) posted.Refuse(name + ".when", "pool.no_level", ("请写明是哪一级，例如“等级 是 A”。", "Define the level, for example 'Grade is A'."));
         return level;
     }
 

@@ -38,7 +38,7 @@ public sealed class PoolSettingsArea : PageArea
         try
         {
             if (posted.Verb.Count > 0) return await All(visit, settings, posted.Seen, Refused.Nothing(visit.Visit));
-            if (settings.Pools.Count == 0) throw Problem.Invalid("pool.none_left", ("至少保留一个池；不用时可以停用。", "Keep at least one pool; it can be switched off."), []).Exception();
+            if (settings.Pools.Count == 0) throw Problem.Invalid("pool.none_left", ("至少保留一个池；不用时可以停用。", "Keep at least one pool. You can switch it off if you don’t need it."), []).Exception();
             posted.Demand();
             await CapabilitySettings.Publish(visit, PoolEdit.With(visit.Form.Definition, settings), posted.Seen);
         }
@@ -46,7 +46,7 @@ public sealed class PoolSettingsArea : PageArea
         {
             return await All(visit, settings, CapabilitySettings.Seen(visit, posted, refused), Refused.By(visit.Visit, refused));
         }
-        return CapabilitySettings.Published(visit, Url(visit), visit.Say("池的设置已发布，立即生效", "The pools are published and in force"));
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say("池的设置已发布，立即生效", "Pools published; they apply from now on"));
     }
 
     private static async Task<IResult> ShowOne(HttpContext http, string pool)
@@ -80,7 +80,7 @@ public sealed class PoolSettingsArea : PageArea
         {
             return await One(visit, pool, changed, CapabilitySettings.Seen(visit, posted, refused), days, null, Refused.By(visit.Visit, refused));
         }
-        return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，立即生效", $"'{changed.Label.En}' is published and in force"));
+        return CapabilitySettings.Published(visit, Url(visit), visit.Say($"“{changed.Label.Zh}”已发布，立即生效", $"'{changed.Label.En}' published; it applies from now on"));
     }
 
     public const string New = "new";
