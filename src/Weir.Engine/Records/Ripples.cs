@@ -14,12 +14,15 @@ namespace Weir.Engine.Records;
 internal sealed record Ripple(Record? Before, Record After, IReadOnlySet<string> Changed);
 
 /// <summary>Carries a change to the records that depend on it, in the same transaction: roll-ups of parents and formulas that read through links.</summary>
-/// <remarks>Parents are locked before they are summed, in the order of their ids, so that two changes of children cannot both miss each other.</remarks>
+/// <remarks>Parents are locked before they are summed, so that two changes of children cannot both miss each other: the youngest form first, as whoever changes one of its
+/// records holds that already and goes on to the older ones; within a form in the order of their ids.</remarks>
 internal static class Ripples
 {
     /// <summary>A formula reader beyond this many is left to the nightly repair, lest one save rewrites a whole form.</summary>
     private const int MostReaders = 2000;
     private const int MostRounds = 12;
+
+    private static readonly Comparer<(int No, long Id)> Order = Comparer<(int No, long Id)>.Create((a, b) => a.No != b.No ? b.No.CompareTo(a.No) : a.Id.CompareTo(b.Id));
 
     /// <returns>All that changed, the given ones first.</returns>
     public static async ValueTask<IReadOnlyList<Ripple>> Run(Session session, Actor actor, DateTime now, IReadOnlyList<Ripple> ripples)
@@ -27,7 +30,7 @@ internal static class Ripples
         var all = ripples.ToList();
         for (var round = 0; ripples.Count > 0 && round < MostRounds; round++)
         {
-            var sums = new SortedDictionary<(int No, long Id), (Form Form, HashSet<CompiledRollup> Rollups)>();
+            var sums = new SortedDictionary<(int No, long Id), (Form Form, HashSet<CompiledRollup> Rollups)>(Order);
             foreach (var ripple in ripples) Collect(ripple, sums);
             foreach (var ripple in ripples) await Readers(session, ripple, sums);
             foreach (var changed in ripples.GroupBy(r => r.After.Form).Where(g => g.Key.ReckonedBy.Count > 0))

@@ -87,6 +87,18 @@ public sealed class LeadToCashRaces
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sixteen_who_enter_deliveries_of_the_last_goods_as_many_do_as_there_are_goods(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+
+        var outcomes = await Races.Run(_ => LeadToCashDeliveryTests.Enter(chain, ("V2", 1m)));
+
+        Assert.Equal(4, outcomes.Count(o => o == "ok"));
+        var contract = await chain.Desk.Read("contract", chain.Contract);
+        Assert.Equal([1m, 0m, 1m], contract.Lines(contract.Form["lines"]).Select(l => l["remaining_qty"]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Sixteen_who_take_a_number_at_one_moment_get_sixteen_in_a_row(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

@@ -26,7 +26,7 @@ internal sealed class Shelf(TestHost host)
         foreach (var lines in host.App[form].LineFields.Where(l => l.Key == "lines")) await Mend(member, draft, new FieldError(lines.Key, "", ("", "")));
         // What is delivered is held against what was sold.
         if (form == "contract" && values.FirstOrDefault(v => v.Key == "amount").Value is decimal amount)
-            draft.Lines["lines"] = [new DraftLine(null, new Dictionary<string, object?>(draft.Lines["lines"][0].Values) { ["qty"] = 1m, ["list_price"] = amount })];
+            draft.Lines["lines"] = [new DraftLine(null, new Dictionary<string, object?>(draft.Lines["lines"][0].Values) { ["qty"] = 1_000m, ["list_price"] = amount / 1_000m })];
         for (var round = 0; ; round++)
         {
             try

@@ -18,8 +18,8 @@ internal static class Papers
     /// <param name="form">Which form is filled in.</param>
     /// <param name="stage">What there is to name.</param>
     /// <param name="name">What the new record is called.</param>
-    /// <param name="own">The account and the contract of whoever fills it in.</param>
-    public static (string Name, string Value)[] New(string form, Stage stage, string name, (long Account, long Contract, long Member) own) => form switch
+    /// <param name="own">The account, the contract and what it sells, of whoever fills it in.</param>
+    public static (string Name, string Value)[] New(string form, Stage stage, string name, (long Account, long Contract, long Sold, long Member) own) => form switch
     {
         "lead" => [("company_name", name), ("contact_name", stage.Say("张三", "Jim Jones")), ("mobile", Mobile()), ("source", "website_form")],
         "campaign" => [("name", name), ("type", "seminar"), ("start", "2026-11-20")],
@@ -35,7 +35,7 @@ internal static class Papers
         "payment" => [("contract", $"{own.Contract}"), ("account", $"{own.Account}"), ("amount", "10"), ("method", "cash")],
         "invoice" => [("contract", $"{own.Contract}"), ("account", $"{own.Account}"), ("kind", "general_vat"), ("title", name), ("amount", "10")],
         "expense" => [("account", $"{own.Account}"), ("items[0].type", "travel"), ("items[0].date", "2026-11-20"), ("items[0].amount", "10")],
-        "delivery" => [("contract", $"{own.Contract}"), ("account", $"{own.Account}"), ("items[0].product", $"{stage.Product.Id}"), ("items[0].qty", "1"), ("items[0].price", "10"), ("plan_date", "2026-12-01")],
+        "delivery" => [("contract", $"{own.Contract}"), ("account", $"{own.Account}"), ("items[0].product", $"{own.Sold}"), ("items[0].qty", "1"), ("plan_date", "2026-12-01")],
         "project" => [("name", name), ("account", $"{own.Account}")],
         "product" => [("code", "P" + Next()), ("name", name), ("category", "robotics"), ("unit", "set"), ("list_price", "100")],
         "price_book" => [("name", name), ("entries[0].product", $"{stage.Product.Id}"), ("entries[0].price", "90")],

@@ -15,7 +15,7 @@ internal sealed partial class Walk
     private readonly HashSet<string> told = [];
     private Member member = null!;
     private Browser me = null!;
-    private (long Account, long Contract, long Member) own;
+    private (long Account, long Contract, long Sold, long Member) own;
     private string accountName = "";
 
     public Walk(Stage stage, string role) => (this.stage, this.role, tongue) = (stage, role, new Tongue(stage.Chinese, () => stage.Data));
@@ -54,7 +54,8 @@ internal sealed partial class Walk
         accountName = stage.ChineseName(role);
         phone = Papers.Mobile();
         var account = await stage.Make("account", member.Id, ("name", accountName), ("phone", phone));
-        own = (account.Id, (await stage.Make("contract", member.Id, ("account", account.Id))).Id, member.Id);
+        var contract = await stage.Make("contract", member.Id, ("account", account.Id));
+        own = (account.Id, contract.Id, (long)contract.Lines(contract.Form["lines"])[0]["product"]!, member.Id);
     }
 
     private async Task Around()
