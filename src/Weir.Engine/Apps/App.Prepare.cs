@@ -64,7 +64,7 @@ public sealed partial class App
                 form.Rules = [.. form.Definition.Rules.Select(r => Rule.Compile(form, r)).Where(r => !r.Definition.Off)];
                 form.Rollups = [.. form.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(CompiledRollup.Compile)];
                 form.LineRollups = [.. form.LineFields.SelectMany(l => l.Lines!.Fields.Where(f => f.Type.RollupOf(f) is not null).Select(f => LineRollup.Compile(l, f)))];
-                foreach (var view in form.Definition.Views) Conditions.Condition.Compile(form, view.Where);
+                foreach (var view in form.Definition.Views) Conditions.Condition.OfQuery(form, view.Where);
             }
             catch (DefinitionError wrong)
             {

@@ -14,7 +14,18 @@ public abstract record Condition
 
     public sealed record All(IReadOnlyList<Condition> Of) : Condition;
     public sealed record Any(IReadOnlyList<Condition> Of) : Condition;
-    public sealed record Leaf(FieldPath Path, Operator Operator, JsonElement? Value) : Condition;
+    public sealed record Leaf(FieldPath Path, Operator Operator, JsonElement? Value) : Condition
+    {
+        /// <summary>The records of which one line meets it.</summary>
+        internal Predicate BindLines(ConditionContext context)
+        {
+            var (lines, joins) = (Path.Via[0].Lines!, context.Joins.Apart());
+            var own = this with { Path = new FieldPath([.. Path.Via.Skip(1)], Path.Field) };
+            var rows = new Select(lines.Table, JoinPlan.Root, [JoinPlan.Holder], joins.Joins, own.Bind(context with { Joins = joins }), RowScope.Everything, []);
+            return new Predicate.InSelect(JoinPlan.Id(JoinPlan.Root), rows);
+        }
+    }
+
 
     public static readonly Condition Always = new All([]);
 
@@ -39,8 +50,14 @@ public abstract record Condition
         _ => false,
     };
 
+    /// <summary>The condition as it is asked of a database only: it may look into line items, and holds for records of which one line does.</summary>
+    /// <exception cref="DefinitionError">As for <see cref="Compile"/>.</exception>
+    public static Condition OfQuery(Form form, ConditionDefinition? definition) => Compile(form, definition, FieldPath.OfQuery);
+
     /// <exception cref="DefinitionError">Names what is wrong: an unknown field or operator, a value that does not fit.</exception>
-    public static Condition Compile(Form form, ConditionDefinition? definition)
+    public static Condition Compile(Form form, ConditionDefinition? definition) => Compile(form, definition, static (f, path) => FieldPath.Find(f, path) is { InLines: false } plain ? plain : null);
+
+    private static Condition Compile(Form form, ConditionDefinition? definition, Func<Form, string, FieldPath?> find)
     {
         var leaves = 0;
         return definition is null ? Always : Make(definition, 0);
@@ -50,7 +67,7 @@ public abstract record Condition
             if (depth > DeepestNesting || ++leaves > MostLeaves) throw Wrong("condition.too_large", ("条件太复杂：最多 8 层、200 项。", "The condition is too large: at most 8 levels and 200 items."));
             if (d.All is not null) return new All([.. d.All.Select(c => Make(c, depth + 1))]);
             if (d.Any is not null) return new Any([.. d.Any.Select(c => Make(c, depth + 1))]);
-            if (d.Field is null || FieldPath.Find(form, d.Field) is not { InLines: false } path) throw Wrong("condition.unknown_field", ($"条件中没有字段“{d.Field}”。", $"The condition names no known field: '{d.Field}'."));
+            if (d.Field is null || find(form, d.Field) is not { FromParent: false } path) throw Wrong("condition.unknown_field", ($"条件中没有字段“{d.Field}”。", $"The condition names no known field: '{d.Field}'."));
             if (d.Op is null || OperatorCatalogue.Find(d.Op) is not { } op) throw Wrong("condition.unknown_operator", ($"没有运算“{d.Op}”。", $"There is no operator '{d.Op}'."));
             if (path.Field.Column is null || !op.AppliesTo(path.Field.Type.Kind(path.Field))) throw Wrong("condition.wrong_operator", ($"“{path.Field.Label.Zh}”不能用“{op.Label.Zh}”。", $"'{path.Field.Label.En}' cannot be used with '{op.Label.En}'."));
             op.CheckValue(path.Field, d.Value);
@@ -67,6 +84,7 @@ public abstract record Condition
         Any { Of.Count: 0 } => Predicate.False,
         All all => Predicate.And([.. all.Of.Select(c => c.Bind(context))]),
         Any any => Predicate.Or([.. any.Of.Select(c => c.Bind(context))]),
+        Leaf { Path.InLines: true } leaf => leaf.BindLines(context),
         Leaf leaf => leaf.Operator.Predicate(context.Joins.Operand(leaf.Path), leaf.Path.Field, new Argument(leaf.Value, leaf.Path.Field, context)),
         _ => Predicate.False,
     };

@@ -24,6 +24,9 @@ public sealed class JoinPlan
 
     public IReadOnlyList<Join> Joins => joins;
 
+    /// <summary>Joins of a query within this one, which see as much.</summary>
+    public JoinPlan Apart() => new(visible);
+
     public Operand Operand(FieldPath path)
     {
         var column = path.Field.Column ?? throw new ArgumentException($"{path.Field} is not stored.");
@@ -33,6 +36,9 @@ public sealed class JoinPlan
     public Operand Operand(Field field) => new(Root, field.Column!.Name, field.Column.Type, field.Column.Scale);
 
     public static Operand Id(SqlName alias) => new(alias, "id", ColumnType.Id);
+
+    /// <summary>In a table of line items: the record that a line belongs to.</summary>
+    public static Operand Holder => new(Root, "record_id", ColumnType.Id);
 
     /// <summary>The links that lead to the table with this alias; empty for the form itself.</summary>
     public IReadOnlyList<Field> Way(SqlName alias) => alias == Root ? [] : aliases.Values.First(a => a.Alias == alias).Via;

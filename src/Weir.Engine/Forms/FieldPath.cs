@@ -35,6 +35,11 @@ public sealed record FieldPath(IReadOnlyList<Field> Via, Field Field, bool InLin
         return ByKeyOrLabel(at, steps[^1]) is { } field ? new(via, field, false, first == 1) : null;
     }
 
+    /// <summary>The same for what is asked of a database, where a way may go on behind line items: <c>lines.product.category</c>.</summary>
+    public static FieldPath? OfQuery(Form form, string path) => form.Path(path) is { } found ? found
+        : path.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && form.Find(path[..dot]) is { Lines: { } of } lines && Find(of, path[(dot + 1)..]) is { InLines: false, FromParent: false } rest
+            ? new([lines, .. rest.Via], rest.Field, true) : null;
+
     private static Field? ByKeyOrLabel(Form form, string name) =>
         form.Find(name) ?? form.Fields.FirstOrDefault(f => f.Label.Zh == name || string.Equals(f.Label.En, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -42,7 +42,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
 
     /// <summary>Whether the actor may see the form and read these fields; a widget that needs others is not drawn.</summary>
     public bool Reads(string form, params IEnumerable<string?> paths) =>
-        app.Find(form) is { } of && FormAccess.Of(actor, of) is var access && access.Can(Operation.View) && paths.OfType<string>().All(p => of.Path(p) is { } path && RecordQuery.Reads(access, path));
+        app.Find(form) is { } of && FormAccess.Of(actor, of) is var access && access.Can(Operation.View) && paths.OfType<string>().All(p => FieldPath.OfQuery(of, p) is { } path && RecordQuery.Reads(access, path));
 
     /// <summary>The number; 0 for an empty sum or count, null for an empty average or extreme. What several cards name is asked once.</summary>
     public Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) => known.GetOrAdd(figure, f => new(() => Ask(f, cancel))).Value;
@@ -59,6 +59,10 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     public Task<IReadOnlyList<IReadOnlyList<object?>>> Groups(
         Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<(string Path, DateBucket Bucket)> by, IReadOnlyList<(string? Path, string How)> measures, CancellationToken cancel) =>
         query.Groups(actor, List(form, where, date, people), [.. by.Select(b => (form.Path(b.Path)!, b.Bucket))], [.. measures.Select(m => (m.Path is null ? null : form.Path(m.Path), How(m.How)))], cancel);
+
+    /// <summary>The same over the line items of the records; paths start at the form.</summary>
+    public Task<IReadOnlyList<IReadOnlyList<object?>>> LineGroups(Form form, ConditionDefinition? where, string? date, string people, string by, (string? Path, string How) measure, CancellationToken cancel) =>
+        query.LineGroups(actor, List(form, where, date, people), [FieldPath.OfQuery(form, by)!], [(measure.Path is null ? null : FieldPath.OfQuery(form, measure.Path), How(measure.How))], cancel);
 
     public Task<ListPage> Rows(Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<string> columns, IReadOnlyList<ViewSort> sort, int limit, CancellationToken cancel) =>
         query.List(actor, List(form, where, date, people) with { Columns = [.. columns.Select(c => form.Path(c)!)], Sort = [.. sort.Select(s => (form.Path(s.Field)!, s.Descending))], Limit = limit, Recall = true }, cancel);
@@ -95,7 +99,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     /// <summary>Where a figure leads.</summary>
     public Widgets.WidgetData.Behind Behind(FigureDefinition figure) => new(app[figure.Form], Behind(app[figure.Form], figure.Where, figure.Date, figure.People));
 
-    private ListQuery List(Form form, ConditionDefinition? where, string? date, string people) => new(form) { Where = Condition.Compile(form, scope.Where(form, where, date, people)) };
+    private ListQuery List(Form form, ConditionDefinition? where, string? date, string people) => new(form) { Where = Condition.OfQuery(form, scope.Where(form, where, date, people)) };
 
     private sealed class FigureScope(IReadOnlyDictionary<string, decimal?> figures, DateTime now) : FormulaScope
     {

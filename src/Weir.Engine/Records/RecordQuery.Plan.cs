@@ -79,13 +79,19 @@ public sealed partial class RecordQuery
     }
 
     /// <summary>Whether the actor may read what the path leads to, a column of line items too.</summary>
-    internal static bool Reads(FormAccess access, FieldPath path) => path is { InLines: true, Via: [var lines] } ? access.Reads(lines) && access.Reads(path.Field) : RightOf(access, path) >= FieldRight.Read;
+    internal static bool Reads(FormAccess access, FieldPath path) => RightOf(access, path) >= FieldRight.Read;
 
     /// <summary>The least right on the way: each link, the form behind it, and the field itself.</summary>
     public static FieldRight RightOf(FormAccess access, FieldPath path)
     {
+        var top = access;
         foreach (var link in path.Via)
         {
+            if (link.Lines is not null)
+            {
+                if (access.Right(link) < FieldRight.Read) return FieldRight.Hidden;
+                continue;
+            }
             if (access.Right(link) < FieldRight.Read || link.Type.LinkedForm(link) is not { } target) return FieldRight.Hidden;
             access = FormAccess.Of(access.Actor, link.Form.App[target]);
             if (!access.Can(Operation.View)) return FieldRight.Hidden;
@@ -93,6 +99,7 @@ public sealed partial class RecordQuery
         if (path.Field.Definition.Retired) return FieldRight.Hidden;
         var right = access.Right(path.Field);
         // Through a link nobody asks row by row, so there it is masked on all.
-        return path.Via.Count > 0 && right > FieldRight.Masked && access.RowMasked.Contains(path.Field.Key) ? FieldRight.Masked : right;
+        if (path is { InLines: true, Via: [var lines, ..] } && top.RowMasked.Contains(lines.Key)) return FieldRight.Masked;
+        return path.Via.Any(v => v.Lines is null) && right > FieldRight.Masked && access.RowMasked.Contains(path.Field.Key) ? FieldRight.Masked : right;
     }
 }

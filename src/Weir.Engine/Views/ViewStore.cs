@@ -130,7 +130,7 @@ public sealed class ViewStore(Database database, RecordIds ids, TimeProvider clo
     {
         try
         {
-            return Condition.Compile(form, view.Where).Paths.Concat(view.Sort.Select(s => FieldPath.Find(form, s.Field)).OfType<FieldPath>())
+            return Condition.OfQuery(form, view.Where).Paths.Concat(view.Sort.Select(s => FieldPath.Find(form, s.Field)).OfType<FieldPath>())
                 .All(p => RecordQuery.RightOf(access, p) >= FieldRight.Read);
         }
         catch (DefinitionError)

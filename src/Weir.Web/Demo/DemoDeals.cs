@@ -53,6 +53,7 @@ internal static class DemoDeals
         {
             var before = new DateOnly(w.Today.Year, w.Today.Month, 1).AddMonths(-n);
             yield return w.New("sales_target").Set("period_type", "month").Set("period", before.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Set("scope", "company").Set("metric", "contract_amount").Set("target", 20_000_000m - n * 250_000m).Set("owner", w.Member("孙磊"));
+            yield return w.New("sales_target").Set("period_type", "month").Set("period", before.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Set("scope", "company").Set("metric", "won_amount").Set("target", 28_500_000m - n * 500_000m).Set("owner", w.Member("孙磊"));
         }
         var periods = new[] { ("month", w.Today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), 1m), ("quarter", $"{w.Today.Year}Q{(w.Today.Month + 2) / 3}", 3m), ("year", $"{w.Today.Year}", 18m) };
         foreach (var (type, period, times) in periods)

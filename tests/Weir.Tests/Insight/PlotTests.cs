@@ -110,6 +110,48 @@ public sealed class PlotTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_won_stands_beside_a_plan_that_is_made_of_hidden_series_and_who_may_not_see_the_plan_sees_the_rest(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Deals(desk);
+        foreach (var (type, period, who, target) in new[] { ("month", "2026-11", Desk.Rep, 70m), ("quarter", "2026Q4", Desk.OtherRep, 900m), ("month", "2026-10", Desk.Rep, 30m) })
+            await desk.Create(Desk.Admin, "sales_target", ("period_type", type), ("period", period), ("scope", "person"), ("subject", who), ("metric", "won_amount"), ("target", target), ("owner", Desk.Manager));
+        string Plan(string month) => $$"""{ "key": "{{(month == "quarter" ? "own" : "months")}}", "hidden": true, "form": "sales_target", "by": "subject", "how": "sum", "field": "target", "people": "subject", "where": { "field": "period_type", "op": "is", "value": "{{month}}" } }""";
+        var against = $$"""
+            { "kind": "plot", "label": { "zh": "对比", "en": "Against" }, "format": "money",
+              "series": [{ "form": "opportunity", "by": "owner", "how": "sum", "field": "amount", "where": { "field": "amount", "op": "lt", "value": 400 } }, {{Plan("quarter")}}, {{Plan("month")}},
+                         { "label": { "zh": "目标", "en": "Target" }, "formula": "IF(own > 0, own, IF(months > 0, months))", "draw": "line" }] }
+            """;
+
+        var plot = (PlotData)(await Load(desk, Desk.Manager, against))!;
+
+        Assert.Equal(2, plot.Series.Count);
+        Assert.Equal([(Desk.Rep, 300m, 100m), (Desk.OtherRep, 300m, 900m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value, p.Values[1]!.Value)).OrderBy(p => p.Item1));
+        Assert.Equal(1, await Count(desk, Desk.Manager, plot.Points.Single(p => (long)p.Key! == Desk.OtherRep).Leads[1]!));
+        Assert.Equal(2, await Count(desk, Desk.Manager, plot.Points.Single(p => (long)p.Key! == Desk.Rep).Leads[1]!));
+        await desk.Publish(app => app with { Roles = [.. app.Roles.Select(r => r.Key != "sales_manager" ? r : r with { Forms = r.Forms.Where(f => f.Key != "sales_target").ToDictionary(f => f.Key, f => f.Value) })] });
+        Assert.Single(((PlotData)(await Load(desk, Desk.Manager, against))!).Series);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_no_plan_covers_has_a_place_of_its_own_behind_the_others(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Deals(desk);
+        string Beside(int least) => $$"""
+            { "kind": "plot", "label": { "zh": "账龄", "en": "Ageing" },
+              "series": [{ "form": "opportunity", "by": "forecast_category", "how": "sum", "field": "amount", "stacked": true },
+                         { "at": { "zh": "未计划", "en": "Not planned" }, "form": "opportunity", "how": "sum", "field": "amount", "where": { "field": "amount", "op": "gte", "value": {{least}} }, "stacked": true }] }
+            """;
+
+        var plot = (PlotData)(await Load(desk, Desk.Manager, Beside(400)))!;
+
+        Assert.Equal([("pipeline", 600m, null), ("commit", 900m, null), ("未计划", null, 900m)], plot.Points.Select(p => (p.Key is Engine.Forms.Words words ? words.Zh : (string)p.Key!, p.Values[0], p.Values[1])));
+        Assert.Equal(2, await Count(desk, Desk.Manager, plot.Points[2].Leads[1]!));
+        Assert.Equal(2, ((PlotData)(await Load(desk, Desk.Manager, Beside(5000)))!).Points.Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_gauge_tells_whether_less_is_still_enough(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);
@@ -131,6 +173,10 @@ public sealed class PlotTests
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner", "draw": "cake" }] }""", "widget.no_drawing")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "formula": "a", "series": [{ "form": "opportunity", "by": "owner" }] }""", "widget.no_series")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "formula": "b", "series": [{ "key": "a", "form": "opportunity", "by": "owner" }] }""", "formula.unknown_name")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner", "hidden": true }] }""", "widget.no_axis")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "at": { "zh": "无", "en": "None" }, "form": "opportunity" }] }""", "widget.no_axis")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner" }, { "form": "opportunity" }] }""", "widget.unknown_field")]
+    [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner" }, { "label": { "zh": "算", "en": "Made" }, "formula": "a" }] }""", "formula.unknown_name")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "bucket": "fortnight", "series": [{ "form": "opportunity", "by": "expected_close" }] }""", "widget.no_bucket")]
     [InlineData("""{ "kind": "pie", "label": { "zh": "饼", "en": "Pie" }, "form": "opportunity", "by": "stage", "how": "avg", "field": "amount" }""", "widget.no_share")]
     [InlineData("""{ "kind": "pie", "label": { "zh": "饼", "en": "Pie" }, "form": "opportunity", "by": "colour" }""", "widget.unknown_field")]

@@ -59,7 +59,7 @@ internal sealed class ExportColumns
     {
         try
         {
-            return Condition.Compile(form, where);
+            return Condition.OfQuery(form, where);
         }
         catch (DefinitionError wrong)
         {

@@ -79,5 +79,5 @@ internal static class FigureCheck
             if (form.Path(path) is not { InLines: false, Field.Column: not null }) throw new DefinitionError(place, "widget.unknown_field", ($"没有字段“{form.Key}.{path}”。", $"There is no field '{form.Key}.{path}'."));
     }
 
-    public static void Where(Form form, ConditionDefinition? where, string? date, string people) => Conditions.Condition.Compile(form, Sample.Where(form, where, date, people));
+    public static void Where(Form form, ConditionDefinition? where, string? date, string people) => Conditions.Condition.OfQuery(form, Sample.Where(form, where, date, people));
 }

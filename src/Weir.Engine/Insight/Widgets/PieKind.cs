@@ -5,7 +5,7 @@ using Weir.Sql.Query;
 
 namespace Weir.Engine.Insight.Widgets;
 
-/// <summary>Shares of a whole: a slice for each value of a field, seven at most and then the others.</summary>
+/// <summary>Shares of a whole: a slice for each value of a field, seven at most and then the others. What lies in line items is shared out too: then each slice leads to the records that have such a line.</summary>
 public sealed class PieKind : WidgetKind
 {
     private const int Most = 7;
@@ -23,9 +23,20 @@ public sealed class PieKind : WidgetKind
     internal override Widget Compile(App app, string place, WidgetDefinition definition)
     {
         var given = Read<Given>(place, definition);
-        FigureCheck.Of(app, place, new() { Form = given.Form, How = given.How, Field = given.Field, Where = given.Where, Date = given.Date, People = given.People });
         if (given.How is not ("count" or "sum")) throw new DefinitionError(place, "widget.no_share", ("饼图只能按数量或合计来分。", "A pie divides a count or a sum."));
-        FigureCheck.Paths(app[given.Form], place, given.By);
+        var form = FigureCheck.Form(app, place, given.Form);
+        var lines = FieldPath.OfQuery(form, given.By) is { InLines: true } by ? by.Via[0] : null;
+        if (lines is null)
+        {
+            FigureCheck.Of(app, place, new() { Form = given.Form, How = given.How, Field = given.Field, Where = given.Where, Date = given.Date, People = given.People });
+            FigureCheck.Paths(form, place, given.By);
+        }
+        else
+        {
+            FigureCheck.Where(form, given.Where, given.Date, given.People);
+            if (new[] { given.By, given.How == "count" ? null : given.Field ?? "" }.OfType<string>().FirstOrDefault(p => FieldPath.OfQuery(form, p) is not { InLines: true, Field.Column: not null } path || path.Via[0] != lines) is { } wrong)
+                throw new DefinitionError(place, "widget.unknown_field", ($"明细“{lines.Label.Zh}”里没有字段“{form.Key}.{wrong}”。", $"The line items '{lines.Label.En}' have no field '{form.Key}.{wrong}'."));
+        }
         return new Made { Definition = definition, Given = given };
     }
 
@@ -40,8 +51,9 @@ public sealed class PieKind : WidgetKind
         {
             if (!run.Reads(Given.Form, Given.By, Given.Field, Given.Date)) return null;
             var form = run.App[Given.Form];
-            var by = form.Path(Given.By)!;
-            var groups = await run.Groups(form, Given.Where, Given.Date, Given.People, [(Given.By, DateBucket.None)], [(Given.Field, Given.How)], cancel);
+            var by = FieldPath.OfQuery(form, Given.By)!;
+            var groups = by.InLines ? await run.LineGroups(form, Given.Where, Given.Date, Given.People, Given.By, (Given.Field, Given.How), cancel)
+                : await run.Groups(form, Given.Where, Given.Date, Given.People, [(Given.By, DateBucket.None)], [(Given.Field, Given.How)], cancel);
             var where = run.Behind(form, Given.Where, Given.Date, Given.People);
             // A negative sum has no share of a whole.
             var slices = groups.Select(g => new WidgetData.Bar(by.Field.Type.Read(by.Field, g[0]), g[1] as decimal? ?? 0m, new(form, Group.Of(where, by, DateBucket.None, g[0]))))

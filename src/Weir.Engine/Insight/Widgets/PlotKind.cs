@@ -9,7 +9,7 @@ using Weir.Sql.Query;
 namespace Weir.Engine.Insight.Widgets;
 
 /// <summary>Lines, areas and bars over one axis: a trend by month, one thing beside another, parts stacked to a whole.</summary>
-public sealed class PlotKind : WidgetKind
+public sealed partial class PlotKind : WidgetKind
 {
     private const int MostPoints = 12;
     private const int MostSeries = 8;
@@ -30,21 +30,37 @@ public sealed class PlotKind : WidgetKind
         if (given.Series.Count is < 1 or > MostSeries || given.Split is not null && given.Series.Count > 1)
             throw new DefinitionError(place, "widget.no_series", ($"图表要有 1 到 {MostSeries} 个系列；拆分时只能有 1 个。", $"A plot has 1 to {MostSeries} series; only one when it is split."));
         var bucket = BarsKind.Bucket(place, given.Bucket);
-        foreach (var one in given.Series)
+        foreach (var one in given.Series) Check(app, place, given, one, bucket);
+        if (given.Series[0] is not { By: not null, Hidden: false })
+            throw new DefinitionError(place, "widget.no_axis", ("图表的第一个系列决定横轴，所以它要有分组字段，也不能隐藏。", "The first series makes the axis: it needs a field to group by, and is not hidden."));
+        return new Made
         {
-            FigureCheck.Of(app, place, new() { Form = one.Form, How = one.How, Field = one.Field, Where = one.Where, Date = one.Date, People = one.People });
-            FigureCheck.Paths(app[one.Form], place, given.Split is null ? [one.By] : [one.By, given.Split]);
-            if (one.Draw is not ("bar" or "line" or "area")) throw new DefinitionError(place, "widget.no_drawing", ($"没有画法“{one.Draw}”。", $"There is no way '{one.Draw}' to draw."));
-        }
-        return new Made { Definition = definition, Given = given, Bucket = bucket, Formula = given.Formula is null ? null : Compiled(place, given) };
+            Definition = definition, Given = given, Bucket = bucket, Formula = given.Formula is { } whole ? Compiled(place, given, whole) : null,
+            Formulas = given.Series.Where(s => s.Formula is not null).ToDictionary(s => s, s => Compiled(place, given, s.Formula!), (IEqualityComparer<GivenSeries>)ReferenceEqualityComparer.Instance),
+        };
     }
 
-    private static Formula Compiled(string place, Given given)
+    private static void Check(App app, string place, Given given, GivenSeries one, DateBucket bucket)
     {
-        if (given.Split is not null || given.Series.Any(s => s.Key is null)) throw new DefinitionError(place, "widget.no_series", ("公式用代码称呼系列，所以每个系列都要有代码，也不能拆分。", "A formula names series by their keys: each needs one, and nothing is split."));
+        if (one.Draw is not ("bar" or "line" or "area")) throw new DefinitionError(place, "widget.no_drawing", ($"没有画法“{one.Draw}”。", $"There is no way '{one.Draw}' to draw."));
+        if (one.Formula is not null)
+        {
+            if (one.Form is null && one.Label is not null) return;
+            throw new DefinitionError(place, "widget.no_series", ("按公式算出的系列只要名称和公式。", "A series by a formula has a label and the formula, nothing else."));
+        }
+        FigureCheck.Of(app, place, Figure(one));
+        if (one.At is not null && one.By is null && bucket == DateBucket.None && given.Split is null) return;
+        FigureCheck.Paths(app[one.Form!], place, given.Split is null ? [one.By ?? ""] : [one.By ?? "", given.Split]);
+    }
+
+    private static FigureDefinition Figure(GivenSeries one) => new() { Form = one.Form ?? "", How = one.How, Field = one.Field, Where = one.Where, Date = one.Date, People = one.People };
+
+    private static Formula Compiled(string place, Given given, string text)
+    {
+        if (given.Split is not null || given.Formula is not null && given.Series.Any(s => s.Key is null)) throw new DefinitionError(place, "widget.no_series", ("公式用代码称呼系列，所以每个系列都要有代码，也不能拆分。", "A formula names series by their keys: each needs one, and nothing is split."));
         try
         {
-            return Formula.Compile(given.Formula!, new FigureNames([.. given.Series.Select(s => s.Key!)]));
+            return Formula.Compile(text, new FigureNames([.. given.Series.Where(s => s.Formula is null).Select(s => s.Key).OfType<string>()]));
         }
         catch (FormulaError wrong)
         {
@@ -56,106 +72,12 @@ public sealed class PlotKind : WidgetKind
     /// <param name="Formula">Shown instead of the series, which it names by their keys; leads where the last of them leads.</param>
     private sealed record Given(IReadOnlyList<GivenSeries> Series, string? Bucket = null, int Last = 12, int Ahead = 0, string? Split = null, string? Formula = null, string Format = "number");
 
+    /// <param name="By">What its values are put to on the axis; each place has one value.</param>
     /// <param name="Level">How something stands, not what comes to it: a day without a record is a gap, not nothing.</param>
+    /// <param name="At">Without <paramref name="By"/>: one value at a place of its own behind the others, such as what no plan covers beside what plans cover.</param>
+    /// <param name="Formula">Made of the other series by their keys, place by place.</param>
+    /// <param name="Hidden">Reckoned for formulas, and not drawn.</param>
     private sealed record GivenSeries(
-        string Form, string By, Words? Label = null, string How = "count", string? Field = null, ConditionDefinition? Where = null, string? Date = null, string People = SystemFields.Owner,
-        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null, bool Level = false);
-
-    private sealed class Made : Widget
-    {
-        public required Given Given { get; init; }
-
-        public required DateBucket Bucket { get; init; }
-
-        public required Formula? Formula { get; init; }
-
-        internal override async Task<WidgetData?> Load(InsightRun run, CancellationToken cancel)
-        {
-            if (!Given.Series.All(s => run.Reads(s.Form, s.By, s.Field, s.Date, Given.Split))) return null;
-            var days = Bucket == DateBucket.None ? [] : Days(run);
-            var found = new List<Found>();
-            foreach (var one in Given.Series) found.AddRange(await Find(run, one, days, cancel));
-            var by = run.App[Given.Series[0].Form].Path(Given.Series[0].By)!.Field;
-            var today = run.Today;
-            IReadOnlyList<object> keys = Bucket == DateBucket.None ? Categories(by, found) : [.. days.Select(d => (object)d)];
-            var points = keys.Select(k => new PlotPoint(by, k is Nothing ? null : k, [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Value : k is DateOnly day && day > today ? null : f.Gap)], [.. found.Select(f => f.Values.TryGetValue(k, out var v) ? v.Leads : null)]));
-            return Formula is { } formula ? Reckoned(run, formula, by, points) : new PlotData([.. found.Select(f => f.Series)], [.. points], Bucket, Given.Format);
-        }
-
-        /// <summary>The formula at each point; what it cannot tell is left out of a ranking, and is a gap in a trend.</summary>
-        private PlotData Reckoned(InsightRun run, Formula formula, Field by, IEnumerable<PlotPoint> points)
-        {
-            var reckoned = points.Select(p => p with { Values = [run.Reckon(formula, Given.Series.Select((s, i) => (s.Key!, Value: p.Values[i])).ToDictionary(v => v.Item1, v => v.Value))], Leads = [p.Leads[^1]] });
-            var shown = Bucket != DateBucket.None ? reckoned : Group.Ordered(reckoned.Where(p => p.Values[0] is not null), by, Bucket, p => p.Key, p => p.Values[0]!.Value, MostPoints);
-            var last = Given.Series[^1];
-            return new PlotData([new(last.Label ?? Definition.Label, last.Draw, false, last.Tone)], [.. shown], Bucket, Given.Format);
-        }
-
-        /// <summary>One series, or one for each value of the field that it is split by.</summary>
-        private async Task<IReadOnlyList<Found>> Find(InsightRun run, GivenSeries one, IReadOnlyList<DateOnly> days, CancellationToken cancel)
-        {
-            var form = run.App[one.Form];
-            var by = form.Path(one.By)!;
-            var where = days.Count == 0 ? one.Where : Window(one, by, days);
-            var keys = new List<(string, DateBucket)> { (one.By, Bucket) };
-            if (Given.Split is not null) keys.Add((Given.Split, DateBucket.None));
-            var groups = await run.Groups(form, where, one.Date, one.People, keys, [(one.Field, one.How)], cancel);
-            var behind = run.Behind(form, where, one.Date, one.People);
-            decimal? gap = one.How is "count" or "sum" && !one.Level ? 0m : null;
-            if (Given.Split is null) return [new(new(one.Label ?? form.Label, one.Draw, one.Stacked, one.Tone), gap, groups.ToDictionary(g => Key(by, g[0]), g => (g[1] as decimal?, Leads(behind, g))))];
-
-            var split = form.Path(Given.Split)!;
-            var parts = groups.GroupBy(g => Key(split, g[1])).Select(p => (Key: p.Key is Nothing ? null : p.Key, Rows: p.ToList()));
-            return [.. Group.Ordered(parts, split.Field, DateBucket.None, p => p.Key, p => p.Rows.Sum(g => g[2] as decimal? ?? 0m), int.MaxValue).Take(MostSeries)
-                .Select(p => new Found(new(null, one.Draw, true, null, split.Field, p.Key), gap, p.Rows.ToDictionary(g => Key(by, g[0]), g => (g[2] as decimal?, Leads(behind, g)))))];
-
-            WidgetData.Behind? Leads(ConditionDefinition? all, IReadOnlyList<object?> g)
-            {
-                var at = Group.Of(all, by, Bucket, g[0]);
-                return new(form, Given.Split is null ? at : Group.Of(at, form.Path(Given.Split)!, DateBucket.None, g[1]));
-            }
-
-            object Key(FieldPath path, object? stored) => (Bucket != DateBucket.None && path == by ? stored : path.Field.Type.Read(path.Field, stored)) ?? Nothing.Key;
-        }
-
-        /// <summary>The first days of the buckets that are shown, those without any record as well.</summary>
-        private IReadOnlyList<DateOnly> Days(InsightRun run)
-        {
-            var today = run.Today;
-            var end = run.Scope.Period.To < today ? run.Scope.Period.To : today;
-            var first = Bucket switch
-            {
-                DateBucket.Day => end,
-                DateBucket.Week => end.AddDays(-(((int)end.DayOfWeek + 6) % 7)),
-                DateBucket.Month => new(end.Year, end.Month, 1),
-                DateBucket.Quarter => new(end.Year, (end.Month - 1) / 3 * 3 + 1, 1),
-                _ => new DateOnly(end.Year, 1, 1),
-            };
-            return [.. Enumerable.Range(1 - Math.Clamp(Given.Last, 1, 60), Math.Clamp(Given.Last, 1, 60) + Math.Clamp(Given.Ahead, 0, 24)).Select(n => Step(first, n))];
-        }
-
-        private DateOnly Step(DateOnly first, int n) => Bucket switch
-        {
-            DateBucket.Day => first.AddDays(n), DateBucket.Week => first.AddDays(7 * n), DateBucket.Month => first.AddMonths(n), DateBucket.Quarter => first.AddMonths(3 * n), _ => first.AddYears(n),
-        };
-
-        private ConditionDefinition Window(GivenSeries one, FieldPath by, IReadOnlyList<DateOnly> days)
-        {
-            IReadOnlyList<ConditionDefinition> span = [new() { Field = by.Text, Op = "gte", Value = Day(days[0]) }, new() { Field = by.Text, Op = "lt", Value = Day(Step(days[^1], 1)) }];
-            return new() { All = one.Where is null ? span : [one.Where, .. span] };
-        }
-
-        private static JsonElement Day(DateOnly day) => JsonSerializer.SerializeToElement(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-
-        private static IReadOnlyList<object> Categories(Field by, IReadOnlyList<Found> found) =>
-            [.. Group.Ordered(found.SelectMany(f => f.Values.Keys).Distinct(), by, DateBucket.None, k => k is Nothing ? null : k, k => found.Sum(f => f.Values.TryGetValue(k, out var v) ? v.Value ?? 0m : 0m), int.MaxValue).Take(MostPoints)];
-    }
-
-    private sealed record Found(PlotSeries Series, decimal? Gap, IReadOnlyDictionary<object, (decimal? Value, WidgetData.Behind? Leads)> Values);
-
-    /// <summary>The key of records without value; a dictionary takes no null.</summary>
-    private sealed record Nothing
-    {
-        public static readonly Nothing Key = new();
-    }
+        string? Form = null, string? By = null, Words? Label = null, string How = "count", string? Field = null, ConditionDefinition? Where = null, string? Date = null, string People = SystemFields.Owner,
+        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null, bool Level = false, Words? At = null, string? Formula = null, bool Hidden = false);
 }

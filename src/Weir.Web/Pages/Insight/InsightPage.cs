@@ -108,6 +108,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
     public string Name(Field by, object? key) => key switch
     {
         null => visit.Say("（空）", "(none)"),
+        Words words => visit.Say(words),
         DateOnly day when by.Type.Options(by).Count == 0 => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => by.Type.Text(by, key, Display),
     };
@@ -135,7 +136,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
 
     public Task Learn(ReportTable table) => table.Definition.Lines is { } lines ? Learn(table.Listed.SelectMany(r => r.Lines(table.Form[lines]).SelectMany(l => table.Form[lines].Lines!.Live.Select(c => (c, l[c]))))) : Learn(table.Rows.SelectMany(r => r.Keys.Select((k, i) => (i == 0 ? table.By.Field : table.Then!.Field, k))));
 
-    private Task Learn(IEnumerable<(Field, object?)> values) => visit.Platform.Query.LearnTitles(visit.Actor, Display, values.Where(v => v.Item2 is not DateOnly), visit.Cancel);
+    private Task Learn(IEnumerable<(Field, object?)> values) => visit.Platform.Query.LearnTitles(visit.Actor, Display, values.Where(v => v.Item2 is not (DateOnly or Words)), visit.Cancel);
 
     private string With(string word, string people) => $"{url}?period={word}" + (people.Length == 0 ? "&whose=" : "&whose=" + people);
 }

@@ -140,6 +140,29 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task A_slice_of_the_product_mix_leads_to_the_contracts_with_the_product_and_its_filter_is_in_words()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var shelf = new Shelf(host);
+        var contract = await shelf.Make(host.Admin.MemberId, "contract", ("order_date", DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8))));
+        var (of, lines) = (host.App["contract"], host.App["contract"]["lines"]);
+        var line = Assert.Single(contract.Lines(lines));
+        var product = await host.Platform.Query.Get(host.Admin, host.App["product"], (long)line[lines.Lines!["product"]]!);
+
+        var slice = (await boss.Get("/app/l2c/dashboards/executive?period=this_year")).Html.QuerySelectorAll("w-plot[data-shape=pie]").Single(p => p.GetAttribute("data-title") == "产品构成").QuerySelector("tr")!;
+        Assert.Equal(product.Record["name"], slice.QuerySelector("a")!.TextContent);
+        Assert.Equal((decimal)line[lines.Lines["amount"]]!, decimal.Parse(slice.GetAttribute("data-v")!, System.Globalization.CultureInfo.InvariantCulture));
+        var list = await boss.Get(slice.QuerySelector("a")!.GetAttribute("href")!);
+        Assert.Equal(200, list.Status);
+        Assert.Contains($"/contract/{contract.Id}\"", list.Text, StringComparison.Ordinal);
+        Assert.Contains($"合同明细 · 产品 是 {product.Record["name"]}", list.Text, StringComparison.Ordinal);
+        var none = System.Text.Json.JsonSerializer.Serialize(new { field = "lines.product", op = "is", value = product.Record.Id + 1 });
+        Assert.DoesNotContain($"/contract/{contract.Id}\"", (await boss.Get($"/app/l2c/contract?filter={Uri.EscapeDataString(none)}")).Text, StringComparison.Ordinal);
+        Assert.Equal(of, lines.Form);
+    }
+
+    [Fact]
     public async Task Every_report_is_drawn_in_both_languages()
     {
         await using var host = await TestHost.Start();

@@ -38,7 +38,7 @@ public static class FilterFields
 
     /// <summary>Longer ways are not offered, but those of the present filter must be found again.</summary>
     private static IEnumerable<ListColumn> Named(FormVisit visit, ConditionDefinition? filter) => FilterWords.Leaves(filter)
-        .Select(l => visit.Form.Path(l.Field ?? "")).OfType<FieldPath>().Where(p => p.Via.Count > 0).Select(p => new ListColumn(p, 0));
+        .Select(l => FieldPath.OfQuery(visit.Form, l.Field ?? "")).OfType<FieldPath>().Where(p => p.Via.Count > 0).Select(p => new ListColumn(p, 0));
 
     private static Entry? Of(FormVisit visit, ListColumn column, IReadOnlyList<string> told, List<IReadOnlyList<Comparison>> sets, Dictionary<string, int> known)
     {
@@ -88,7 +88,7 @@ public static class FilterFields
         var labels = new Dictionary<string, Dictionary<string, string>>();
         foreach (var (written, proper) in FilterWords.Leaves(filter?.Written).Zip(FilterWords.Leaves(filter?.Proper)))
         {
-            if (written.Value is not { } ids || proper.Value is not { } values || visit.Form.Path(proper.Field ?? "") is not { } path || Source(visit, path.Field) is null) continue;
+            if (written.Value is not { } ids || proper.Value is not { } values || FieldPath.OfQuery(visit.Form, proper.Field ?? "") is not { } path || Source(visit, path.Field) is null) continue;
             if (!labels.TryGetValue(path.Text, out var known)) labels[path.Text] = known = [];
             foreach (var (id, value) in FilterWords.Each(ids).Zip(FilterWords.Each(values))) known[id.ToString()] = FilterWords.One(visit, path.Field, value);
         }

@@ -23,7 +23,7 @@ public static class FilterText
             var definition = JsonSerializer.Deserialize<ConditionDefinition>(text, DefinitionJson.Options);
             if (definition is null || !FilterWords.Leaves(definition).All(l => Sound(l.Value))) return null;
             var proper = Proper(visit, definition);
-            return Condition.Compile(visit.Form, proper).Paths.All(p => ListColumn.Reads(visit.Access, p)) ? new(definition, proper) : null;
+            return Condition.OfQuery(visit.Form, proper).Paths.All(p => ListColumn.Reads(visit.Access, p)) ? new(definition, proper) : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or DefinitionError or InvalidOperationException)
         {
@@ -61,7 +61,7 @@ public static class FilterText
     {
         if (d.All is not null) return d with { All = [.. d.All.Select(c => Proper(visit, c))] };
         if (d.Any is not null) return d with { Any = [.. d.Any.Select(c => Proper(visit, c))] };
-        if (d.Field is null || d.Value is not { } value || visit.Form.Path(d.Field) is not { InLines: false } path) return d;
+        if (d.Field is null || d.Value is not { } value || FieldPath.OfQuery(visit.Form, d.Field) is not { } path) return d;
         return OperatorCatalogue.Find(d.Op ?? "")?.Shape is ArgumentShape.One or ArgumentShape.Many or ArgumentShape.Pair ? d with { Value = Proper(path.Field, value, visit.Display) } : d;
     }
 

@@ -24,7 +24,7 @@ public static class FilterWords
     /// <summary>The values of a filter that stand for records, members …: what must be fetched before the words are made.</summary>
     public static IEnumerable<(Field Field, object? Value)> Values(FormVisit visit, ConditionDefinition? filter) => Leaves(filter)
         .Where(l => l.Value is not null && OperatorCatalogue.Find(l.Op ?? "")?.Shape is ArgumentShape.One or ArgumentShape.Many)
-        .SelectMany(l => visit.Form.Path(l.Field ?? "") is { } path ? Each(l.Value!.Value).Select(v => (path.Field, Read(path.Field, v))) : []);
+        .SelectMany(l => FieldPath.OfQuery(visit.Form, l.Field ?? "") is { } path ? Each(l.Value!.Value).Select(v => (path.Field, Read(path.Field, v))) : []);
 
     public static IEnumerable<ConditionDefinition> Leaves(ConditionDefinition? d) => d switch
     {
@@ -38,7 +38,7 @@ public static class FilterWords
     {
         if (d.All is { } all) return string.Join(visit.Say("，且 ", " and "), all.Select(c => Say(visit, c)));
         if (d.Any is { } any) return string.Join(visit.Say(" 或 ", " or "), any.Select(c => c.All is null ? Say(visit, c) : $"({Say(visit, c)})"));
-        if (visit.Form.Path(d.Field ?? "") is not { } path || OperatorCatalogue.Find(d.Op ?? "") is not { } op) return d.Field ?? "";
+        if (FieldPath.OfQuery(visit.Form, d.Field ?? "") is not { } path || OperatorCatalogue.Find(d.Op ?? "") is not { } op) return d.Field ?? "";
         var label = new ListColumn(path, 0).Label(visit.Chinese);
         return op.Shape == ArgumentShape.None || d.Value is not { } value ? $"{label} {visit.Say(op.Label)}" : $"{label} {Verb(visit, op, path.Field.Type.Kind(path.Field))} {Value(visit, path.Field, op, value)}".Trim();
     }

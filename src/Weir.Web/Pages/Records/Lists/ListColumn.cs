@@ -52,7 +52,8 @@ public sealed record ListColumn(FieldPath Path, int Width)
     public static bool Shows(FormAccess access, FieldPath path) =>
         path is { InLines: false, FromParent: false } && path.Field.Column is not null && RecordQuery.RightOf(access, path) >= FieldRight.Masked;
 
-    public static bool Reads(FormAccess access, FieldPath path) => Shows(access, path) && RecordQuery.RightOf(access, path) >= FieldRight.Read;
+    /// <summary>What one may filter by: also what line items say.</summary>
+    public static bool Reads(FormAccess access, FieldPath path) => (path.InLines ? path.Field.Column is not null : Shows(access, path)) && RecordQuery.RightOf(access, path) >= FieldRight.Read;
 
     private static (string Key, int Width) Parse(string text)
     {

@@ -91,7 +91,7 @@ public sealed partial class Listing
         var leaves = new List<ConditionDefinition>();
         if (keys.Count > 0) leaves.Add(new() { Field = LaneField!.Text, Op = "any_of", Value = JsonSerializer.SerializeToElement(keys) });
         if (keys.Count < lanes.Count) leaves.Add(new() { Field = LaneField!.Text, Op = "empty" });
-        return Query with { Where = Condition.Compile(Visit.Form, Both(Where, leaves.Count == 1 ? leaves[0] : new() { Any = leaves })), Limit = limit };
+        return Query with { Where = Condition.OfQuery(Visit.Form, Both(Where, leaves.Count == 1 ? leaves[0] : new() { Any = leaves })), Limit = limit };
     }
 
     private static FieldPath? LaneOf(FormVisit visit, ViewDefinition view) =>

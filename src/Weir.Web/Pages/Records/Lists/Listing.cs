@@ -126,7 +126,7 @@ public sealed partial class Listing
     public ListQuery Query => new(Visit.Form)
     {
         Columns = Wanted,
-        Where = Condition.Compile(Visit.Form, DayField is null ? Where : Both(Where, Within(Days))),
+        Where = Condition.OfQuery(Visit.Form, DayField is null ? Where : Both(Where, Within(Days))),
         Search = Address.Q,
         Sort = Group is null ? Sort : [(Group, false), .. Sort.Where(s => s.Path.Text != Group.Text)],
         Marks = [.. rules.Select(r => r.When)],

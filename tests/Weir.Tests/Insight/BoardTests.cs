@@ -1,0 +1,109 @@
+using Weir.Engine.Forms;
+using Weir.Engine.Insight;
+using Weir.Engine.Insight.Widgets;
+using Weir.Engine.Records;
+using Weir.Sql.Sessions;
+using Weir.Tests.Records;
+using Xunit;
+using Record = Weir.Engine.Records.Record;
+
+namespace Weir.Tests.Insight;
+
+/// <summary>The cards of the template's dashboards: what each counts, for whom, and which records stand behind it.</summary>
+public sealed class BoardTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_each_person_has_won_stands_beside_their_target_on_the_managers_page(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Won(desk, Desk.Rep, new(2026, 11, 5), 600m);
+        await Won(desk, Desk.OtherRep, new(2026, 11, 6), 100m);
+        await Target(desk, "person", Desk.Rep, 1000m);
+        await Target(desk, "person", Desk.OtherRep, 300m);
+        await Target(desk, "department", Desk.East, 9000m);
+
+        var plot = (PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标");
+
+        Assert.Equal(["bar", "line"], plot.Series.Select(s => s.Draw));
+        Assert.Equal([(Desk.Rep, 600m, 1000m), (Desk.OtherRep, 100m, 300m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value, p.Values[1]!.Value)));
+        Assert.Single(await Behind(desk, Desk.Manager, plot.Points[1].Leads[0]!));
+        // Days that are no period of a target have none; three whole months have those of their months.
+        Assert.All(((PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标", "2026-11-02..2026-11-20")).Points, p => Assert.Null(p.Values[1]));
+        Assert.Equal(1000m, ((PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标", "this_quarter")).Points[0].Values[1]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Each_month_stands_beside_its_target_and_each_department_beside_its_own_on_the_executives_page(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Won(desk, Desk.Rep, new(2026, 11, 5), 600m);
+        await Won(desk, Desk.SouthRep, new(2026, 10, 6), 100m);
+        await Open(desk, Desk.SouthRep, 400m, 50m);
+        await Target(desk, "company", null, 5000m);
+        await Target(desk, "person", Desk.Rep, 70m, "2026-10");
+        await Target(desk, "person", Desk.SouthRep, 30m, "2026-10");
+        await Target(desk, "department", Desk.East, 800m);
+
+        var months = ((PlotData)await Card(desk, Desk.Executive, "executive", "赢单与目标")).Points.TakeLast(3).ToList();
+        Assert.Equal([(0m, null), (100m, 100m), (600m, 5000m)], months.Select(p => (p.Values[0], p.Values[1])));
+        var departments = (PlotData)await Card(desk, Desk.Executive, "executive", "各部门加权预测");
+        Assert.Equal([(Desk.East, 0m, 600m, 800m), (Desk.South, 200m, 0m, null)], departments.Points.Select(p => ((long)p.Key!, p.Values[0], p.Values[1], p.Values[2])));
+        Assert.Single(await Behind(desk, Desk.Executive, departments.Points[1].Leads[0]!));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Ages_of_receivables_with_what_no_plan_covers_add_up_to_the_receivable(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"));
+        await Contract(desk, account.Id, 1000m, new(2026, 10, 1), (300m, new(2026, 10, 10)), (200m, new(2026, 12, 10)));
+        await Contract(desk, account.Id, 50m, new(2026, 11, 1));
+
+        foreach (var (member, board, label) in new[] { (Desk.Executive, "executive", "应收账龄"), (Desk.Finance, "contract_payment", "账龄") })
+        {
+            var plot = (PlotData)await Card(desk, member, board, label, "this_quarter");
+            Assert.Equal([("not_due", 200m), ("days_1_30", 300m), ("未计划", 550m)], plot.Points.Select(p => (p.Key is Words words ? words.Zh : (string)p.Key!, p.Values.Sum()!.Value)));
+            Assert.Equal(((WidgetData.Card)await Card(desk, member, board, "应收余额", "this_quarter")).Value, plot.Points.Sum(p => p.Values.Sum()));
+            Assert.Equal(2, (await Behind(desk, member, plot.Points[^1].Leads[1]!)).Count);
+        }
+    }
+
+    internal static async Task<Record> Won(Desk desk, long by, DateOnly closed, decimal amount) => await Deal(desk, by, ("stage", "signed"), ("status", "won"), ("forecast_category", "closed"), ("win_rate", 100m), ("amount", amount), ("expected_close", closed), ("closed_at", closed), ("won_owner", by));
+
+    internal static Task<Record> Open(Desk desk, long by, decimal amount, decimal rate, params (string, object?)[] more) => Deal(desk, by, [("stage", "proposal"), ("status", "open"), ("forecast_category", "pipeline"), ("win_rate", rate), ("amount", amount), ("expected_close", new DateOnly(2026, 12, 20)), .. more]);
+
+    private static async Task<Record> Deal(Desk desk, long by, params (string Key, object? Value)[] values)
+    {
+        var account = await desk.Create(Desk.Admin, "account", ("name", $"客户{desk.Ids.Next()}有限公司"), ("owner", by));
+        var draft = new Draft(desk.Form("opportunity")).Set("name", "单").Set("account", account.Id).Set("start_date", new DateOnly(2026, 9, 1)).Set("owner", by);
+        foreach (var (key, value) in values) draft.Set(key, value);
+        return (await desk.Records.Save(System(desk), draft)).Record;
+    }
+
+    internal static async Task Target(Desk desk, string scope, long? subject, decimal target, string period = "2026-11")
+    {
+        var draft = new Draft(desk.Form("sales_target")).Set("period_type", "month").Set("period", period).Set("scope", scope).Set("metric", "won_amount").Set("target", target).Set("owner", Desk.Manager);
+        if (subject is not null) draft.Set(scope == "person" ? "subject" : "subject_department", subject);
+        await desk.Records.Save(desk.Actor(Desk.Admin), draft);
+    }
+
+    private static async Task<Record> Contract(Desk desk, long account, decimal amount, DateOnly on, params (decimal Amount, DateOnly Due)[] plans)
+    {
+        var contract = (await desk.Records.Save(System(desk), new Draft(desk.Form("contract")) { ByAction = true }.Set("name", "合同").Set("account", account).Set("type", "new").Set("signer", Desk.Rep).Set("order_date", on).Set("order_owner", Desk.Rep).Set("amount", amount).Set("status", "executing").Set("flow_status", "approved").Set("owner", Desk.Rep))).Record;
+        foreach (var (n, plan) in plans.Index())
+            await desk.Records.Save(System(desk), new Draft(desk.Form("payment_plan")) { ByAction = true }.Set("contract", contract.Id).Set("account", account).Set("milestone", "advance").Set("amount", plan.Amount).Set("due_date", plan.Due).Set("flow_status", "approved").Set("owner", Desk.Rep));
+        return contract;
+    }
+
+    internal static Engine.Access.Actor System(Desk desk) => Engine.Access.Actor.System("test", desk.Directory);
+
+    internal static async Task<WidgetData> Card(Desk desk, long member, string dashboard, string label, string period = "this_month", long? whose = null)
+    {
+        var (insights, actor) = (new Insights(desk.Query, desk.Clock), desk.Actor(member));
+        var board = desk.App.Dashboards.Single(d => d.Definition.Key == dashboard);
+        return (await insights.Load(actor, desk.App, board, insights.Scope(actor, period, whose, null))).Single(w => w.Widget.Definition.Label.Zh == label).Data;
+    }
+
+    internal static async Task<IReadOnlyList<long>> Behind(Desk desk, long member, WidgetData.Behind behind) =>
+        [.. (await desk.Query.List(desk.Actor(member), new ListQuery(behind.Form) { Where = Engine.Conditions.Condition.OfQuery(behind.Form, behind.Where) })).Rows.Select(r => r.Id)];
+}
