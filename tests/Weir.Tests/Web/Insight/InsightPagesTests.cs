@@ -57,7 +57,7 @@ public sealed class InsightPagesTests
         var plan = await new Shelf(host).Make(host.Admin.MemberId, "payment_plan", ("due_date", DateOnly.FromDateTime(DateTime.UtcNow)));
 
         var page = await boss.Get("/app/l2c/dashboards/contract_payment?period=this_month");
-        var plot = page.Html.QuerySelectorAll("w-plot[data-shape=axis]").Single(p => p.QuerySelectorAll("thead th").Length == 3);
+        var plot = page.Html.QuerySelectorAll("w-plot[data-shape=axis]").Single(p => p.GetAttribute("data-title") == "计划与实收");
         var months = plot.QuerySelectorAll("tbody tr");
         Assert.Equal(9, months.Length);
         Assert.Equal(["bar", "line"], plot.QuerySelectorAll("thead th[data-draw]").Select(h => h.GetAttribute("data-draw")));
