@@ -62,6 +62,7 @@ public sealed class Platform : IAsyncDisposable
         LostLetters = new LostLetters(database, Apps, clock);
         Approvals = new Approvals(database, Query, clock);
         DuplicateScan = new Capabilities.Duplicates.DuplicateScan(database, clock);
+        DuplicateTrials = new Capabilities.Duplicates.DuplicateTrials(database, clock);
         Duplicates = new Capabilities.Duplicates.DuplicateQuery(database, Ids, clock);
         Handovers = new Handover.Handovers(database, Apps, Records, clock);
     }
@@ -144,6 +145,8 @@ public sealed class Platform : IAsyncDisposable
     public LostLetters LostLetters { get; }
 
     public Approvals Approvals { get; }
+
+    public Capabilities.Duplicates.DuplicateTrials DuplicateTrials { get; }
 
     public Capabilities.Duplicates.DuplicateQuery Duplicates { get; }
 

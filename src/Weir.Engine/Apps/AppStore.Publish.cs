@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Weir.Engine.Access;
+using Weir.Engine.Capabilities;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
@@ -78,6 +79,10 @@ public sealed partial class AppStore
         return definition with { Forms = [.. definition.Forms.Select(f => f with { No = present.Find(f.Key)?.No ?? (f.No > 0 && present.FormNo(f.No) is null ? f.No : next++) })] };
     }
 
+    /// <summary>What a capability derives only to look records up by is made again whenever it is wanted again; nobody typed it.</summary>
+    private static bool MadeAgain(Form form, Field field) => form.Definition.Fields.All(f => f.Key != field.Key)
+        && CapabilityCatalogue.Of(form).Any(c => c.Derives && form.Definition.Capabilities.TryGetValue(c.Key, out var settings) && c.Sought(settings).Contains(field.Key));
+
     private static IEnumerable<FieldError> Lost(App present, App wanted)
     {
         foreach (var form in present.Forms)
@@ -88,9 +93,14 @@ public sealed partial class AppStore
                 continue;
             }
             foreach (var field in form.Fields)
-                if (kept.Find(field.Key) is not { } now) yield return new($"{form.Key}.{field.Key}", "field.lost", ($"不能删除字段“{field.Label.Zh}”，请停用。", $"The field '{field.Label.En}' cannot be removed; retire it."));
+            {
+                if (kept.Find(field.Key) is not { } now)
+                {
+                    if (!MadeAgain(form, field)) yield return new($"{form.Key}.{field.Key}", "field.lost", ($"不能删除字段“{field.Label.Zh}”，请停用。", $"The field '{field.Label.En}' cannot be removed; retire it."));
+                }
                 else if (!Retyping.Keeps(field, now))
                     yield return new($"{form.Key}.{field.Key}", "field.type_changed", ($"“{field.Label.Zh}”的类型不能这样改，请新建字段。", $"The type of '{field.Label.En}' cannot change like this; make a new field."));
+            }
         }
     }
 }

@@ -41,6 +41,9 @@ public abstract partial class FieldType
     /// <summary>The records which the value names; their titles are fetched before it is shown.</summary>
     public virtual IEnumerable<RecordRef> References(Field field, object? value) => [];
 
+    /// <summary>The value is the name of a company, which can be compared by how it sounds.</summary>
+    public virtual bool NamesCompany => false;
+
     /// <summary>The value names uploaded files, which no sheet can hold.</summary>
     public virtual bool HoldsFiles => false;
 

@@ -22,9 +22,22 @@ internal sealed record DuplicateSettings(IReadOnlyList<DuplicateKey> Keys, Field
     {
         var lines = definition.Touch is null ? null : form.Find(definition.Touch.Lines) is { Lines: not null } field ? field
             : throw new DefinitionError($"{form.Key}.{definition.Touch.Lines}", "duplicates.no_lines", ($"没有明细“{definition.Touch.Lines}”。", $"There are no line items '{definition.Touch.Lines}'."));
-        var keys = definition.Keys.Select((k, i) => new DuplicateKey(form, k, i)).ToList();
+        var keys = definition.Keys.Select((k, i) => Named(form, k, i)).ToList();
         return new(keys, lines, lines is null ? [] : EffectValue.Compile(form, lines.Lines!, definition.Touch!.Values),
             [.. keys.Where(k => k.Like).Select(k => k.First).Distinct().Select(f => (f, form[f.Key + KeyPlace.Sound]))], definition.Stays is null ? null : Condition.Compile(form, definition.Stays));
+    }
+
+    /// <exception cref="DefinitionError">Says by its number which key is wrong.</exception>
+    public static DuplicateKey Named(Form form, KeyDefinition key, int number)
+    {
+        try
+        {
+            return new(form, key, number);
+        }
+        catch (DefinitionError wrong)
+        {
+            throw new DefinitionError($"{wrong.Path}[{number}]", wrong.Code, ($"“{form.Label.Zh}”的第 {number + 1} 条查重规则：{wrong.Words.Zh}", $"Rule {number + 1} for duplicates of '{form.Label.En}': {wrong.Words.En}"));
+        }
     }
 
     /// <summary>By which road a save comes; null when the system itself writes.</summary>

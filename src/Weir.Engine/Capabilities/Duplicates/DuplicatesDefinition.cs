@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Weir.Engine.Capabilities.Duplicates;
 
 /// <summary>What happens when a record comes that is there already.</summary>
-internal enum Reaction
+public enum Reaction
 {
     /// <summary>It is saved all the same.</summary>
     Allow,
@@ -23,10 +23,10 @@ internal enum Reaction
 }
 
 /// <summary>By which road a record comes.</summary>
-internal enum Channel { Manual, Import, Form, Api, Convert }
+public enum Channel { Manual, Import, Form, Api, Convert }
 
 /// <summary>The settings of duplicates as data: what makes two records one, and what is done about it.</summary>
-internal sealed record DuplicatesDefinition
+public sealed record DuplicatesDefinition
 {
     public required IReadOnlyList<KeyDefinition> Keys { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record DuplicatesDefinition
 }
 
 /// <summary>Fields that no two records have in common; the first must be one that is looked up by a key, the others narrow it down. An empty field matches nothing.</summary>
-internal sealed record KeyDefinition
+public sealed record KeyDefinition
 {
     public required IReadOnlyList<string> Fields { get; init; }
 
@@ -55,7 +55,7 @@ internal sealed record KeyDefinition
 }
 
 /// <summary>Line items that hold the touches, and what such a line takes from the record that came: column ← value, as in effects.</summary>
-internal sealed record TouchDefinition
+public sealed record TouchDefinition
 {
     public required string Lines { get; init; }
 

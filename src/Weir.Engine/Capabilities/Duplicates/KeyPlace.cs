@@ -17,9 +17,14 @@ internal sealed class KeyPlace
         Form = form;
         Like = like;
         Fields = [.. fields.Select(k => form.Find(k) is { Column: not null, Type.Computed: false } field ? field : throw Wrong(form, k, "duplicates.unknown_field", ($"没有可比较的字段“{k}”。", $"There is no field '{k}' that can be compared.")))];
-        var column = Fields.Count == 0 ? null : like ? form.Find(First.Key + Sound)?.Column : First.KeyColumn ?? (First.Definition.Unique || First.Type.IsReference ? First.Column : null);
+        if (like && Fields.Count > 0 && form.Find(First.Key + Sound)?.Column is null)
+            throw Wrong(form, First.Key, "duplicates.no_sound", ($"“{form.Label.Zh}”的“{First.Label.Zh}”还没有按读音比较，请先在那个表单上为它加一条相近的查重规则。", $"'{First.Label.En}' of '{form.Label.En}' is not compared by sound yet; give that form a key by similar names first."));
+        var column = Fields.Count == 0 ? null : like ? form.Find(First.Key + Sound)!.Column : Lookup(First);
         Column = column ?? throw Wrong(form, fields.Count > 0 ? fields[0] : "", "duplicates.no_index", ("查重的第一个字段应是公司名称、电话、邮箱、关联，或设为唯一的字段。", "The first field of a key must be a company, a phone, an e-mail address, a link or a unique field."));
     }
+
+    /// <summary>Where records are found by a field; null when nothing is looked up by it.</summary>
+    public static Column? Lookup(Field field) => field.KeyColumn ?? (field.Definition.Unique || field.Type.IsReference ? field.Column : null);
 
     public Form Form { get; }
 

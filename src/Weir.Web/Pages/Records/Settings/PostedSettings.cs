@@ -97,6 +97,20 @@ internal sealed class PostedSettings(FormVisit visit, IFormCollection posted)
         return null;
     }
 
+    /// <summary>What was typed into the control of a field.</summary>
+    public object? Value(Field field, string name)
+    {
+        try
+        {
+            return field.Type.FromInput(field, [.. posted[name].OfType<string>()], visit.Display);
+        }
+        catch (ValueError wrong)
+        {
+            Refuse(name, wrong.Code, wrong.Words);
+            return null;
+        }
+    }
+
     public MemberSet Who(string name) => new()
     {
         Roles = Many(name + ".role"), Departments = Many(name + ".department"), Heads = Ticked(name + ".heads"), Within = Many(name + ".within"),
