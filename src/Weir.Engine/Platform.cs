@@ -65,6 +65,7 @@ public sealed class Platform : IAsyncDisposable
         DuplicateTrials = new Capabilities.Duplicates.DuplicateTrials(database, clock);
         Duplicates = new Capabilities.Duplicates.DuplicateQuery(database, Ids, clock);
         Handovers = new Handover.Handovers(database, Apps, Records, clock);
+        HandoverRequests = new Handover.HandoverRequests(database, People, Handovers, Ids, clock);
     }
 
     public PlatformSettings Settings { get; }
@@ -78,6 +79,8 @@ public sealed class Platform : IAsyncDisposable
     public People People { get; }
 
     public Handover.Handovers Handovers { get; }
+
+    public Handover.HandoverRequests HandoverRequests { get; }
 
     public MemberSessions Sessions { get; }
 

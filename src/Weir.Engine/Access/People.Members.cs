@@ -52,9 +52,10 @@ public sealed partial class People
     });
 
     /// <summary>Writes down that a member's work was given to others.</summary>
-    public Task NoteHandover(Actor actor, long id, int moved, IReadOnlyList<long> receivers) => Change(actor, async change =>
+    /// <param name="unasked">Why nobody above the member was asked; null when somebody was, or there is nobody.</param>
+    internal Task NoteHandover(Actor actor, long id, int moved, IEnumerable<long> receivers, string? unasked) => Change(actor, async change =>
     {
-        await change.Audit("member.handed_over", id, new { change.Member(id).Name, Moved = moved, To = receivers.Select(r => change.Member(r).Name) });
+        await change.Audit("member.handed_over", id, new { change.Member(id).Name, Moved = moved, To = receivers.Select(r => change.Member(r).Name), Unasked = unasked });
         return true;
     });
 

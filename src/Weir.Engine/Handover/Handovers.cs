@@ -15,7 +15,7 @@ namespace Weir.Engine.Handover;
 
 /// <summary>Gives what a member has to others: records, shared work, open tasks and decisions, in all apps. Credits, authors and history stay as they were.</summary>
 /// <remarks>Works in short transactions. After a break it is simply run again: what has moved is no longer the member's.</remarks>
-public sealed class Handovers(Database database, AppStore apps, RecordStore records, TimeProvider clock)
+public sealed partial class Handovers(Database database, AppStore apps, RecordStore records, TimeProvider clock)
 {
     private const int AtOnce = 200;
     private const int MostCounted = 100_000;
@@ -41,15 +41,12 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
         return new(forms, approvals, [.. apps.Current.Values.SelectMany(app => SettingNames.Of(app, member))]);
     }
 
-    /// <summary>Moves everything, form by form. With several receivers the records of a form go to them in turn.</summary>
+    /// <summary>Moves everything, form by form. Several receivers of the same get records in turn.</summary>
     /// <exception cref="ProblemException">Forbidden to all but administrators; Invalid when a receiver is inactive or the member.</exception>
     public async Task<HandoverResult> Run(Actor actor, long member, HandoverChoice choice, CancellationToken cancel = default)
     {
         Demand(actor);
-        foreach (var receiver in choice.Receivers.Concat(choice.ByForm.Values.SelectMany(r => r)))
-            if (receiver == member || !actor.Directory.Members.TryGetValue(receiver, out var to) || !to.Active)
-                throw Problem.Invalid("handover.receiver", ("接手人必须是另一位在职成员。", "The receiver must be another active member."), new FieldError("receivers", "handover.receiver", ("请选择在职的接手人。", "Choose an active member."))).Exception();
-        if (choice.Receivers.Count == 0) throw Problem.Invalid("handover.nobody", ("请选择接手人。", "Choose who takes over."), new FieldError("receivers", "field.required", ("请选择接手人。", "Choose who takes over."))).Exception();
+        Check(actor, member, choice);
         var (moved, left) = (0, new List<HandoverLeft>());
         foreach (var app in apps.Current.Values)
         {
@@ -62,14 +59,15 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
 
     private async Task<int> Move(Actor actor, Form form, long member, HandoverChoice choice, List<HandoverLeft> left, CancellationToken cancel)
     {
-        var (receivers, turn, moved) = (choice.Of(form), 0, 0);
+        var (turns, moved) = (new HandoverTurns(), 0);
         var passed = new HashSet<long>();
         while (true)
         {
             var drafts = await database.Read(async session =>
             {
                 var ids = (await Held(session, actor, form, member)).Where(id => !passed.Contains(id)).Take(AtOnce).ToList();
-                return (await RecordRows.Read(session, form, ids, lines: false)).Values.OrderBy(r => r.Id).Select(r => Draft(form, r, member, receivers[turn++ % receivers.Count], choice.Note, actor)).ToList();
+                var to = await Receivers(session, actor, form, ids, choice, turns);
+                return (await RecordRows.Read(session, form, ids, lines: false)).Values.OrderBy(r => r.Id).Select(r => Draft(form, r, member, to[r.Id], choice.Note, actor)).ToList();
             }, cancel);
             if (drafts.Count == 0) return moved;
             var results = await records.SaveMany(actor, drafts, cancel);
@@ -98,16 +96,15 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
 
     private async Task<int> MoveDecisions(Actor actor, App app, long member, HandoverChoice choice, List<HandoverLeft> left, CancellationToken cancel)
     {
-        if (!actor.Directory.Members.TryGetValue(member, out var who) || !who.Active) return 0;
-        var (turn, moved) = (0, 0);
+        var (turns, moved) = (new HandoverTurns(), 0);
         var leaver = actor.Directory.Actor(member, "handover");
-        foreach (var task in await database.Read(session => ApprovalTaskRows.Box(session, app.Schema, member, "todo", long.MaxValue, MostCounted), cancel))
+        foreach (var task in await Decisions(app, member, cancel))
         {
-            if (app.Forms.FirstOrDefault(f => f.No == task.FormNo) is not { } form || form.Action("approval.transfer") is not { Ask: { } question }) continue;
-            var receivers = choice.Of(form);
+            if (app.FormNo((int)task.FormNo) is not { } form || form.Action("approval.transfer") is not { Ask: { } question }) continue;
+            var to = (await database.Read(session => Receivers(session, actor, form, [task.RecordId], choice, turns), cancel))[task.RecordId];
             try
             {
-                await records.Act(leaver, form, task.RecordId, "approval.transfer", new Draft(question).Set(ApprovalQuestion.To, receivers[turn++ % receivers.Count]).Set(ApprovalQuestion.Comment, choice.Note), cancel: cancel);
+                await records.Act(leaver, form, task.RecordId, "approval.transfer", new Draft(question).Set(ApprovalQuestion.To, to).Set(ApprovalQuestion.Comment, choice.Note), cancel: cancel);
                 moved++;
             }
             catch (ProblemException refused)
@@ -169,7 +166,7 @@ public sealed class Handovers(Database database, AppStore apps, RecordStore reco
 
     private static ValueTask<List<long>> Ids(Session session, Select select) => session.Query(QueryWriter.Select(session.Dialect, select), r => r.Long(0));
 
-    private static void Demand(Actor actor)
+    internal static void Demand(Actor actor)
     {
         if (!actor.Administrator || actor.ReadOnly) throw Problem.Forbidden("handover.not_allowed", ("只有组织管理员可以办理交接。", "Only administrators of the organisation hand over a member's work.")).Exception();
     }

@@ -23,15 +23,6 @@ public sealed record MemberHoldings(IReadOnlyList<FormHoldings> Forms, IReadOnly
     public int Total => Forms.Sum(f => f.Owned + f.Shared + f.Named) + Approvals.Sum(a => a.Count) + Settings.Sum(s => s.Count);
 }
 
-/// <summary>Who takes over.</summary>
-/// <param name="Receivers">For whatever is not named below; several share equally.</param>
-/// <param name="ByForm">By <c>app/form</c>: other receivers for one form.</param>
-/// <param name="Note">For the log of owners.</param>
-public sealed record HandoverChoice(IReadOnlyList<long> Receivers, IReadOnlyDictionary<string, IReadOnlyList<long>> ByForm, string? Note = null)
-{
-    public IReadOnlyList<long> Of(Form form) => ByForm.TryGetValue($"{form.App.Key}/{form.Key}", out var own) && own.Count > 0 ? own : Receivers;
-}
-
 /// <summary>What came of a handover. What was left stays with the member, and the next run tries it again.</summary>
 public sealed record HandoverResult(int Moved, IReadOnlyList<HandoverLeft> Left);
 

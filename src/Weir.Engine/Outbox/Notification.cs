@@ -15,6 +15,12 @@ public sealed record Notification(
     /// <summary>Put off by the member until then; null when it is not.</summary>
     public DateTime? SnoozedUntil { get; init; }
 
+    /// <summary>The handover it speaks of; 0 for none.</summary>
+    public long Handover { get; init; }
+
+    /// <summary>Whose work it is about, by name.</summary>
+    public string Person { get; init; } = "";
+
     /// <summary>The words of the rule that reminds; null for what the program says itself.</summary>
     public Words? Said { get; init; }
 
@@ -47,6 +53,9 @@ public sealed record Notification(
         NotificationKind.RecycledSoon => ($"你的 {Count} 条{Of.Zh}即将被回收，请尽快跟进", Count == 1 ? "A record of yours goes back into its pool soon" : $"{Count} records of yours go back into their pool soon"),
         NotificationKind.PoolFilled => ($"{Count} 条{Of.Zh}回到你管理的池", Count == 1 ? "A record came back into a pool of yours" : $"{Count} records came back into a pool of yours"),
         NotificationKind.Reminded => Said ?? ("有一条提醒", "A reminder"),
+        NotificationKind.HandoverAsked => ($"请你确认{Person}的工作交接", $"asks you to agree to the handover of {Person}"),
+        NotificationKind.HandoverAgreed => ($"同意了{Person}的工作交接", $"agreed to the handover of {Person}"),
+        NotificationKind.HandoverRefused => ($"拒绝了{Person}的工作交接", $"refused the handover of {Person}"),
         _ => ("接受了你的邀请，已经加入", "accepted your invitation and has joined"),
     };
 

@@ -61,6 +61,15 @@ public enum NotificationKind
 
     /// <summary>Somebody on whom records of the member's rely has gone.</summary>
     KeyLost,
+
+    /// <summary>Somebody wants to hand over the work of a member below this one, and waits for their word.</summary>
+    HandoverAsked,
+
+    /// <summary>The superior agreed to a handover, and it was carried out.</summary>
+    HandoverAgreed,
+
+    /// <summary>The superior refused a handover.</summary>
+    HandoverRefused,
 }
 
 /// <summary>The kinds as they are stored, and what each is called where a member chooses among them.</summary>
@@ -93,6 +102,9 @@ public static class NotificationKinds
         NotificationKind.AsksToJoin => ("有人想和我协作记录", "Somebody would like to work on a record of mine with me"),
         NotificationKind.Reminded => ("到期、待办与超时提醒", "Reminders of what is due or overdue"),
         NotificationKind.KeyLost => ("我的客户或商机的关键人离职", "A key person of an account or deal of mine leaves"),
+        NotificationKind.HandoverAsked => ("下属的工作交接等我确认", "The handover of a member below me waits for my word"),
+        NotificationKind.HandoverAgreed => ("我发起的工作交接已获同意", "A handover that I began is agreed to"),
+        NotificationKind.HandoverRefused => ("我发起的工作交接被拒绝", "A handover that I began is refused"),
         _ => ("我邀请的人已加入", "Somebody I invited has joined"),
     };
 }

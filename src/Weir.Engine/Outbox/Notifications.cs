@@ -116,9 +116,14 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
         }
         var shown = new List<Notification>();
         foreach (var row in rows)
-            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(await Shown(session, row, kind, titles) with { Said = Said(row, kind, values), SnoozedUntil = row.SnoozedUntil });
+            if (NotificationKinds.Find(row.Kind) is { } kind) shown.Add(About(actor, kind, row, await Shown(session, row, kind, titles)) with { Said = Said(row, kind, values), SnoozedUntil = row.SnoozedUntil });
         return shown;
     }
+
+    /// <summary>Which handover it is, and whose.</summary>
+    private static Notification About(Actor actor, NotificationKind kind, NotificationRow row, Notification shown) =>
+        kind is NotificationKind.HandoverAsked or NotificationKind.HandoverAgreed or NotificationKind.HandoverRefused && row.Detail?.Split('/') is [var id, var member] && long.TryParse(id, CultureInfo.InvariantCulture, out var handover) && long.TryParse(member, CultureInfo.InvariantCulture, out var who)
+            ? shown with { Handover = handover, Person = actor.Directory.Members.GetValueOrDefault(who)?.Name ?? "" } : shown;
 
     private async ValueTask<Notification> Shown(Session session, NotificationRow row, NotificationKind kind, Dictionary<(Form, long), string> titles)
     {

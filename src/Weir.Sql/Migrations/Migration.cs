@@ -25,6 +25,7 @@ public static class OrgMigrations
         Migration.Create(3, "notifications, outbox, nightly work", NotificationTables.Organisation),
         new(4, "collaborators as a level of their own", CollaboratorLevel.Apply),
         new(5, "notifications put off", NotificationTables.PutOff),
+        Migration.Create(6, "handovers about which a superior is asked", HandoverTables.Organisation),
     ];
 }
 

@@ -13,7 +13,8 @@ internal static class AuditWords
     {
         ["organisation.founded"] = ("建立了组织", "founded the organisation"), ["organisation.changed"] = ("修改了组织设置", "changed the organisation"), ["organisation.calendar"] = ("修改了工作日历", "changed the working days"), ["organisation.letterhead"] = ("修改了单据抬头", "changed the letterhead"),
         ["member.added"] = ("添加了成员", "added the member"), ["members.added"] = ("批量添加了成员", "added members from a list"), ["member.changed"] = ("修改了成员资料", "changed the member"),
-        ["member.handed_over"] = ("交接了工作", "handed over the work"),
+        ["member.handed_over"] = ("交接了工作", "handed over the work"), ["handover.asked"] = ("提交了工作交接，等上级确认", "asked the superior about the handover"), ["handover.agreed"] = ("同意了工作交接", "agreed to the handover"),
+        ["handover.refused"] = ("拒绝了工作交接", "refused the handover"), ["handover.withdrawn"] = ("撤回了工作交接", "withdrew the handover"),
         ["member.deactivated"] = ("停用了成员", "disabled the member"), ["member.activated"] = ("启用了成员", "enabled the member"), ["roles.given"] = ("调整了角色", "changed the roles"),
         ["department.added"] = ("新建了部门", "added the department"), ["department.changed"] = ("修改了部门", "changed the department"), ["department.moved"] = ("移动了部门", "moved the department"),
         ["department.removed"] = ("删除了部门", "removed the department"), ["invite.made"] = ("发出了邀请", "made an invitation"), ["invite.withdrawn"] = ("撤回了邀请", "withdrew an invitation"),
@@ -61,10 +62,16 @@ internal static class AuditWords
             "app.renamed" => RoleTrail.Renamed(visit, root.GetProperty("label")),
             "app.changed" => visit.Platform.Apps.Find(root.GetProperty("app").GetString()!) is { } changed
                 ? string.Join(visit.Say("、", ", "), root.GetProperty("forms").EnumerateArray().Select(f => changed.Find(f.GetString()!) is { } form ? visit.Say(form.Label) : f.GetString())) : "",
+            "member.handed_over" => string.Join(visit.Say("；", "; "), new[] { root.GetProperty("moved") + visit.Say(" 项 → ", " to ") + string.Join(visit.Say("、", ", "), root.GetProperty("to").EnumerateArray().Select(t => t.GetString())),
+                Told("unasked") is { } why ? visit.Say("没有请上级确认：", "the superior was not asked: ") + why : "" }.Where(t => t.Length > 0)),
+            "handover.asked" => root.GetProperty("asked").GetString() ?? "",
+            "handover.agreed" or "handover.refused" => Told("comment") ?? "",
             "members.added" => $"{root.GetProperty("added")}",
             "department.removed" => root.GetProperty("name").GetString() ?? "",
             _ => "",
         };
+
+        string? Told(string property) => root.TryGetProperty(property, out var told) && told.GetString() is { Length: > 0 } text ? text : null;
 
         string Names(string property)
         {

@@ -11,6 +11,7 @@ internal static class NotificationLink
     public static string? Of(Notification notification)
     {
         if (notification.Kind == NotificationKind.Joined) return "/admin/members";
+        if (notification.Handover > 0) return Admin.Members.HandoverDecisionArea.Url(notification.Handover);
         if (notification.Form is not { } form) return null;
         var list = $"/app/{form.App.Key}/{form.Key}";
         return notification switch
