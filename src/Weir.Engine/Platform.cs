@@ -39,6 +39,7 @@ public sealed class Platform : IAsyncDisposable
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
         Traces = new Insight.Traces(database, Query, clock);
+        Streams = new Insight.Streams.Streams(database, Query, clock);
         Charts = new Capabilities.Hierarchy.Charts(database, Query, clock);
         Comments = new Comments(database, Ids, clock);
         Stickies = new Stickies(database, Query, Ids, clock);
@@ -115,6 +116,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Pipeline.StageQuery Stages { get; }
 
     public Insight.Traces Traces { get; }
+
+    public Insight.Streams.Streams Streams { get; }
 
     public Capabilities.Hierarchy.Charts Charts { get; }
 

@@ -84,6 +84,9 @@ public abstract class Capability
     /// <summary>Fields that people choose when a record is made; afterwards only its verbs change them.</summary>
     internal virtual IEnumerable<Field> ChosenOnce(Form form) => [];
 
+    /// <summary>Fields whose changes it writes down itself, so that the stream of a record need not tell them twice.</summary>
+    internal virtual IEnumerable<Field> Told(Form form) => [];
+
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
 

@@ -8,6 +8,9 @@ public abstract partial class FieldType
     /// <summary>The one form whose records the value points to, so that paths such as <c>account.level</c> lead through it.</summary>
     public virtual string? LinkedForm(Field field) => null;
 
+    /// <summary>Whether the value can point to records of a form.</summary>
+    public virtual bool CanName(Field field, string form) => LinkedForm(field) == form;
+
     /// <summary>Which records may be linked: a condition on the other form, in which <c>{field}</c> is a field of this record.</summary>
     public virtual ConditionDefinition? LinkFilter(Field field) => null;
 

@@ -12,6 +12,8 @@ public abstract class TargetValue : FieldType
 {
     public override bool IsReference => true;
 
+    public override bool CanName(Field field, string form) => Allowed(field, form);
+
     public override IReadOnlyList<FieldDefinition> Settings { get; } = [Setting.Tags("forms", "可选的表单", "Forms to choose from", required: true)];
 
     public override object? Prepare(Field field) => field.Settings.List("forms") is { Count: > 0 } forms

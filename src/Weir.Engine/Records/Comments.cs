@@ -63,12 +63,17 @@ public sealed class Comments(Database database, RecordIds ids, TimeProvider cloc
     public Task<IReadOnlyList<Comment>> Of(Actor actor, Form form, long recordId, long? beforeId = null, int limit = 50, CancellationToken cancel = default) => database.Read(async session =>
     {
         await RowCheck.DemandLive(session, FormAccess.Of(actor, form), Operation.View, recordId, Now);
-        var most = Math.Clamp(limit, 1, 200);
-        var said = (await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, most)).Select(Of).ToList();
-        foreach (var (from, id) in await Origins.Of(session, form, recordId))
-            said.AddRange((await CommentRows.Of(session, form.App.Schema, from.No, id, beforeId, most)).Select(c => Of(c) with { Origin = from }));
-        return (IReadOnlyList<Comment>)[.. said.OrderByDescending(c => c.Id).Take(most)];
+        return (IReadOnlyList<Comment>)await Of(session, form, recordId, await Origins.Of(session, form, recordId), beforeId, Math.Clamp(limit, 1, 200));
     }, cancel);
+
+    /// <summary>The same for a record which the actor is known to see.</summary>
+    internal static async ValueTask<List<Comment>> Of(Session session, Form form, long recordId, IReadOnlyList<(Form Form, long Id)> origins, long? beforeId, int most)
+    {
+        var said = (await CommentRows.Of(session, form.App.Schema, form.No, recordId, beforeId, most)).Select(Of).ToList();
+        foreach (var (from, id) in origins)
+            said.AddRange((await CommentRows.Of(session, form.App.Schema, from.No, id, beforeId, most)).Select(c => Of(c) with { Origin = from }));
+        return [.. said.OrderByDescending(c => c.Id).Take(most)];
+    }
 
     /// <summary>One comment of the record.</summary>
     /// <exception cref="ProblemException">NotFound.</exception>

@@ -14,6 +14,9 @@ public sealed record ListQuery(Form Form)
     /// <summary>Newest first when empty. The id is always added, so that every row has one place.</summary>
     public IReadOnlyList<(FieldPath Path, bool Descending)> Sort { get; init; } = [];
 
+    /// <summary>Only rows that have a value in the first field of the order, so that an index can give it.</summary>
+    public bool Filled { get; init; }
+
     /// <summary>The cursor of the page before; null begins.</summary>
     public string? After { get; init; }
 

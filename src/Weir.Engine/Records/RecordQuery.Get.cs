@@ -99,17 +99,22 @@ public sealed partial class RecordQuery
     {
         var access = FormAccess.Of(actor, form);
         await RowCheck.DemandLive(session, access, Operation.View, id, Now);
-        var rows = await HistoryRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
-        var open = await RowCheck.IsOpen(session, access, id, Now);
-        var entries = rows.Select(r => HistoryEntry.Of(access, r, open)).ToList();
-        foreach (var (from, origin) in await Origins.Of(session, form, id))
-        {
-            var there = FormAccess.Of(actor, from);
-            var whole = await RowCheck.IsOpen(session, there, origin, Now);
-            entries.AddRange((await HistoryRows.Of(session, form.App.Schema, from.No, origin, beforeId, Math.Clamp(limit, 1, 200))).Select(r => HistoryEntry.Of(there, r, whole) with { Origin = from }));
-        }
-        return (IReadOnlyList<HistoryEntry>)[.. entries.OrderByDescending(e => e.Id).Take(Math.Clamp(limit, 1, 200))];
+        return (IReadOnlyList<HistoryEntry>)await History(session, access, id, await Origins.Of(session, form, id), beforeId, Math.Clamp(limit, 1, 200), Now);
     }, cancel);
+
+    /// <summary>The same for a record which the actor is known to see.</summary>
+    internal static async ValueTask<List<HistoryEntry>> History(Session session, FormAccess access, long id, IReadOnlyList<(Form Form, long Id)> origins, long? beforeId, int most, DateTime now)
+    {
+        var entries = new List<HistoryEntry>();
+        foreach (var (form, at) in origins.Prepend((access.Form, id)))
+        {
+            var there = form == access.Form ? access : FormAccess.Of(access.Actor, form);
+            var rows = await HistoryRows.Of(session, form.App.Schema, form.No, at, beforeId, most);
+            var open = rows.Count == 0 || await RowCheck.IsOpen(session, there, at, now);
+            entries.AddRange(rows.Select(r => HistoryEntry.Of(there, r, open)).Select(e => at == id && form == access.Form ? e : e with { Origin = form }));
+        }
+        return [.. entries.OrderByDescending(e => e.Id).Take(most)];
+    }
 
     /// <summary>The records that this one continues, such as the lead it was converted from; for who may see it.</summary>
     public Task<IReadOnlyList<RecordRef>> OriginsOf(Actor actor, Form form, long id, CancellationToken cancel = default) => form.Origins.Count == 0 ? Task.FromResult<IReadOnlyList<RecordRef>>([]) : database.Read(async session =>

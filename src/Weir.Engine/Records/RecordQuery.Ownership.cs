@@ -1,6 +1,7 @@
 using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
+using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 
 namespace Weir.Engine.Records;
@@ -34,16 +35,24 @@ public sealed partial class RecordQuery
     {
         var access = FormAccess.Of(actor, form);
         await RowCheck.DemandLive(session, access, Operation.View, id, Now);
-        if (!access.Reads(form[SystemFields.Owner])) return (IReadOnlyList<OwnershipEntry>)[];
-        var display = new Display(actor.Chinese, actor.Directory, Now);
-        var rows = await OwnershipRows.Of(session, form.App.Schema, form.No, id, beforeId, Math.Clamp(limit, 1, 200));
-        foreach (var merged in await Origins.Merged(session, form, id)) rows.AddRange(await OwnershipRows.Of(session, form.App.Schema, form.No, merged, beforeId, Math.Clamp(limit, 1, 200)));
-        return [.. rows.OrderByDescending(r => r.Id).Take(Math.Clamp(limit, 1, 200)).Select(r => new OwnershipEntry(r.Id, r.At, r.ById, Enum.Parse<OwnershipKind>(r.Kind, ignoreCase: true), r.FromId, r.ToId, r.Pool, r.Reason, r.Note)
+        return (IReadOnlyList<OwnershipEntry>)await Ownership(session, access, id, await Origins.Merged(session, form, id), beforeId, Math.Clamp(limit, 1, 200), Now);
+    }, cancel);
+
+    /// <summary>The same for a record which the actor is known to see.</summary>
+    /// <param name="merged">The records that were merged into it.</param>
+    internal static async ValueTask<List<OwnershipEntry>> Ownership(Session session, FormAccess access, long id, IEnumerable<long> merged, long? beforeId, int most, DateTime now)
+    {
+        var (actor, form) = (access.Actor, access.Form);
+        if (!access.Reads(form[SystemFields.Owner])) return [];
+        var display = new Display(actor.Chinese, actor.Directory, now);
+        var rows = new List<OwnershipRow>();
+        foreach (var at in merged.Prepend(id)) rows.AddRange(await OwnershipRows.Of(session, form.App.Schema, form.No, at, beforeId, most));
+        return [.. rows.OrderByDescending(r => r.Id).Take(most).Select(r => new OwnershipEntry(r.Id, r.At, r.ById, Enum.Parse<OwnershipKind>(r.Kind, ignoreCase: true), r.FromId, r.ToId, r.Pool, r.Reason, r.Note)
         {
             ReasonText = r.Reason is { } reason && Capabilities.CapabilityCatalogue.Of(form).Select(c => c.Reason(form, reason)).FirstOrDefault(w => w is not null) is { } words
                 ? words.In(actor.Chinese) : Words(HandingFields.ReturnReason, r.Reason), PoolText = Words(HandingFields.Pool, r.Pool),
         })];
 
         string? Words(string key, string? value) => value is null ? null : form.Find(key) is { Column: not null } field && field.Type.Text(field, value, display) is { Length: > 0 } text ? text : value;
-    }, cancel);
+    }
 }

@@ -26,6 +26,7 @@ public sealed partial class RecordQuery
         var context = new ConditionContext(actor, now, joins, query.Host is { } host ? key => RuleBook.Stored(host, key) : null);
         var where = new List<Predicate> { new Predicate.Empty(joins.Operand(query.Form[SystemFields.DeletedAt]), Not: query.Bin) };
         if (!query.Where.IsAlways) where.Add(query.Where.Bind(context));
+        if (query is { Filled: true, Sort: [var first, ..] } && !MasksRows(access, first.Path)) where.Add(new Predicate.Empty(joins.Operand(first.Path), Not: true));
         if (query.Ids is { } ids) where.Add(new Predicate.OneOf(JoinPlan.Id(JoinPlan.Root), [.. ids.Cast<object>()]));
         if (!string.IsNullOrWhiteSpace(query.Search))
         {
@@ -51,7 +52,7 @@ public sealed partial class RecordQuery
     private static List<Sort> Order(FormAccess access, ListQuery query, JoinPlan joins)
     {
         var order = query.Sort.Where(s => s.Path.Field.Column is not null && !MasksRows(access, s.Path)).Take(4)
-            .Select(s => new Sort(joins.Operand(s.Path), s.Descending, Nullable: s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt))).ToList();
+            .Select((s, i) => new Sort(joins.Operand(s.Path), s.Descending, Nullable: !(query.Filled && i == 0) && (s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt)))).ToList();
         if (order.Count == 0) order.Add(new Sort(joins.Operand(query.Form[SystemFields.CreatedAt]), Descending: true, Nullable: false));
         order.Add(new Sort(JoinPlan.Id(JoinPlan.Root), order[^1].Descending, Nullable: false));
         return order;

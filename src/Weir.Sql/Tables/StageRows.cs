@@ -25,8 +25,13 @@ public static class StageRows
 
     /// <summary>The stays of a record, the oldest first.</summary>
     public static ValueTask<List<StageRow>> Of(Session session, SqlName app, long formNo, long recordId) => session.Query(
-        $"select form_no, record_id, version, pipeline, stage, status, since, until, by_id, rate, amount, note from {Table(app)} where form_no = {formNo} and record_id = {recordId} order by version",
-        r => new StageRow(r.Long(0), r.Long(1), r.Long(2), r.Text(3), r.Text(4), r.Text(5), r.Moment(6), r.MomentOrNull(7), r.Long(8), r.Value(9, ColumnType.Decimal, 2) as decimal?, r.Value(10, ColumnType.Decimal, 2) as decimal?, r.TextOrNull(11)));
+        $"select form_no, record_id, version, pipeline, stage, status, since, until, by_id, rate, amount, note from {Table(app)} where form_no = {formNo} and record_id = {recordId} order by version", Read);
+
+    /// <summary>The newest stays before a moment, or at it with a smaller version; newest first.</summary>
+    public static ValueTask<List<StageRow>> Before(Session session, SqlName app, long formNo, long recordId, DateTime moment, long version, int limit) => session.Query(
+        $"select form_no, record_id, version, pipeline, stage, status, since, until, by_id, rate, amount, note from {Table(app)} where form_no = {formNo} and record_id = {recordId} and (since < {moment} or (since = {moment} and version < {version})) order by since desc, version desc limit {(long)limit}", Read);
+
+    private static StageRow Read(Row r) => new(r.Long(0), r.Long(1), r.Long(2), r.Text(3), r.Text(4), r.Text(5), r.Moment(6), r.MomentOrNull(7), r.Long(8), r.Value(9, ColumnType.Decimal, 2) as decimal?, r.Value(10, ColumnType.Decimal, 2) as decimal?, r.TextOrNull(11));
 
     public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
         $"delete from {Table(app)} where form_no = {formNo} and record_id in {recordIds}");

@@ -44,6 +44,8 @@ public sealed class Desk : IAsyncDisposable
 
     public RecordQuery Query { get; private set; }
 
+    public Weir.Engine.Insight.Streams.Streams Streams => new(Database, Query, Clock);
+
     public App App => Apps.Current[app];
 
     public Directory Directory { get; private set; } = People(WorkCalendar.Usual);

@@ -27,6 +27,8 @@ public sealed class Approval : Capability
         return kept;
     }
 
+    internal override IEnumerable<Field> Told(Form form) => new[] { NodeField, SystemFields.FlowRequest, SystemFields.FlowStatus }.Select(form.Find).OfType<Field>();
+
     private static FieldDefinition Kept(string key, Words label, IEnumerable<Option> options) => new()
     {
         Key = key, Type = "select", Label = label, ReadOnly = true, Hidden = true, Settings = new() { ["options"] = JsonSerializer.SerializeToElement(options.ToArray(), DefinitionJson.Options) },

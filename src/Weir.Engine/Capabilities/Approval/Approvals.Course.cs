@@ -81,7 +81,7 @@ public sealed partial class Approvals
         return new(node.Key, node.Label, node.Definition.Mode, state, [.. shown.Select(t => new ApprovalSigner(t.MemberId, t.ForId, t.State, t.DoneAt, t.Comment, t.Origin is not null))], state == "now" ? here.Select(t => t.DueAt).FirstOrDefault(d => d is not null) : null);
     }
 
-    private static ApprovalHappening Happening(Flow flow, ApprovalEventRow e)
+    internal static ApprovalHappening Happening(Flow flow, ApprovalEventRow e)
     {
         Words? Label(string? node) => flow.Nodes.FirstOrDefault(n => n.Key == node)?.Label;
         var members = e.Kind is "cc" or "transfer" or "add_before" or "add_after" ? (e.Detail ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(m => long.Parse(m, System.Globalization.CultureInfo.InvariantCulture)).ToArray() : [];

@@ -64,6 +64,10 @@ public sealed class Pipeline : Capability
         await entering.Lift();
     }
 
+    /// <summary>Each stay says all of it.</summary>
+    internal override IEnumerable<Field> Told(Form form) => Book(form) is { } book
+        ? new[] { book.Stage, book.Status, book.Rate, book.EnteredAt, book.ClosedAt, book.Forecast, form.Find(StayUntil), form.Find(StageRate) }.OfType<Field>() : [];
+
     internal override ValueTask Validate(SaveUnit unit)
     {
         if (Book(unit.Form) is { } book && unit.HasChanged(book.Stage) && book.PlanOf(unit.Record).Find(unit.Record[book.Stage] as string) is null)

@@ -32,6 +32,9 @@ public sealed partial class Pool
         Kept(Extensions, "number", "延期次数", "Extensions"),
     ];
 
+    /// <summary>What goes with a change of hands.</summary>
+    internal override IEnumerable<Field> Told(Form form) => new[] { HandingFields.ClaimedAt, HandingFields.RecycleAt, HandingFields.PreviousOwner, HandingFields.ReturnReason }.Select(form.Find).OfType<Field>();
+
     private static FieldDefinition Kept(string key, string type, string zh, string en) => new() { Key = key, Type = type, Label = (zh, en), ReadOnly = true };
 
     private static Dictionary<string, JsonElement> Options(IEnumerable<Option> options) => new() { ["options"] = JsonSerializer.SerializeToElement(options, DefinitionJson.Options) };

@@ -94,6 +94,6 @@ public sealed class CommentTests
             Assert.Contains($"简称 {24 - i:00}", entries[2 * i], StringComparison.Ordinal);
             Assert.Contains($"话 {24 - i:00}", entries[2 * i + 1], StringComparison.Ordinal);
         }
-        Assert.DoesNotContain("话 01", (await boss.Htmx().Get($"/app/l2c/account/{account.Id}/history?only=changes")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("话 01", (await boss.Htmx().Get($"/app/l2c/account/{account.Id}/history?show=system")).Text, StringComparison.Ordinal);
     }
 }

@@ -20,9 +20,8 @@ public sealed class CommentArea : PageArea
         var visit = FormVisit.Of(http);
         await visit.Visit.Platform.Comments.Add(visit.Actor, visit.Form, id, (await visit.Visit.Posted())["text"].ToString(), visit.Visit.Cancel);
         if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect(visit.Record(id));
-        var (entries, next) = await TimelineEntry.Load(visit, id, null);
         return Rendered.Parts(
-            new Part($"#record-history-{id}", Timeline.Of(visit, id, entries, next), "innerHTML"),
+            new Part($"#record-stream-{id}", Timeline.Frame(visit, id, await TimelineEntry.Load(visit, id, StreamShow.All)), "outerHTML"),
             new Part($"#record-talk-{id}", Drawn.Of<Composer>(("Visit", visit), ("Id", id)), "innerHTML"));
     }
 

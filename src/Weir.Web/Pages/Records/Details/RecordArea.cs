@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Weir.Engine.Access;
+using Weir.Engine.Insight.Streams;
 using Weir.Engine.Problems;
 using Weir.Web.Http;
 using Weir.Web.Pages.Records.Lists;
@@ -23,7 +24,7 @@ public sealed class RecordArea : PageArea
         routes.MapDelete("/app/{app}/{form}/{id:long}", Delete);
     }
 
-    private static async Task<IResult> Show(HttpContext http, long id, string? tab, string? @in, string? after, string? part)
+    private static async Task<IResult> Show(HttpContext http, long id, string? tab, string? @in, string? after, string? part, string? show)
     {
         var visit = FormVisit.Of(http);
         if (@in == "drawer")
@@ -51,12 +52,12 @@ public sealed class RecordArea : PageArea
         {
             Listing = listing, Files = await visit.Visit.Platform.Files.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel),
         };
-        if (page.Tab is "overview" or "history") page = page with { Stream = await TimelineEntry.Load(visit, id, null, comments: page.Tab == "overview") };
+        if (page.Tab is "overview" or "history") page = page with { Stream = await TimelineEntry.Load(visit, id, page.Tab == "overview" ? StreamShow.Of(show) : StreamShow.History) };
         if (page.Tab == "trace") page = page with { Ways = await Tracing.TraceWay.Load(sheet) };
         if (page.Tab == "overview")
         {
             var beside = new List<(Related, Listing)>();
-            foreach (var one in related.Where(r => r.Count > 0).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
+            foreach (var one in related.Where(r => r.Count > 0 && !InStream(r)).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
             page = page with { Beside = beside, Charts = await Charts.ChartArea.Load(visit, id), Panels = await visit.Visit.Platform.Insights.Panels(visit.Actor, sheet.Seen, visit.Visit.Cancel) };
             await visit.Learn(page.Panels.Select(p => p.Data).OfType<Weir.Engine.Insight.Panels.PanelData.Comparison>().SelectMany(c => c.Rows.SelectMany(r => r.Values.Select(v => (r.Field, v)))));
             if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
@@ -66,13 +67,15 @@ public sealed class RecordArea : PageArea
         return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
     }
 
+    /// <summary>What stands in the stream need not stand beside it as well.</summary>
+    private static bool InStream(Related related) => Weir.Engine.Capabilities.Timeline.Timeline.Source(related.Other.Form) is { } source && source.By.Contains(related.By);
+
     /// <summary>The drawer of a record over the list at this address.</summary>
     public static async Task<RenderFragment> Drawer(FormVisit visit, long id, ListAddress? list)
     {
         var sheet = await RecordSheet.Load(visit, id);
         await visit.Visit.Platform.Recents.See(visit.Actor, visit.Form, id, visit.Visit.Cancel);
-        var (entries, next) = await TimelineEntry.Load(visit, id, null);
-        return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Entries", entries), ("Next", next),
+        return Drawn.Of<RecordDrawer>(("Sheet", sheet), ("Back", list?.Start.Url), ("Stream", await TimelineEntry.Load(visit, id, StreamShow.All)),
             ("Stickies", await visit.Visit.Platform.Stickies.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel)));
     }
 
@@ -89,11 +92,11 @@ public sealed class RecordArea : PageArea
         ];
     }
 
-    private static async Task<IResult> History(HttpContext http, long id, long? before, string? only)
+    private static async Task<IResult> History(HttpContext http, long id, string? before, string? show, string? frame)
     {
         var visit = FormVisit.Of(http);
-        var (entries, next) = await TimelineEntry.Load(visit, id, before, comments: only is null);
-        return Drawn.Fragment(visit, Timeline.Of(visit, id, entries, next, comments: only is null));
+        var page = await TimelineEntry.Load(visit, id, StreamShow.Of(show), StreamPlace.Parse(before));
+        return Drawn.Fragment(visit, frame is null ? Timeline.Of(visit, id, page) : Timeline.Frame(visit, id, page));
     }
 
     private static async Task<IResult> AskDelete(HttpContext http, long id, string? @in)

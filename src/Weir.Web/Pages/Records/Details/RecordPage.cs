@@ -13,7 +13,8 @@ public sealed record RecordPage(RecordSheet Sheet, IReadOnlyList<Related> Relate
     /// <summary>The related list of the tab; null on other tabs.</summary>
     public Listing? Listing { get; init; }
 
-    public (IReadOnlyList<TimelineEntry> Entries, long? Next) Stream { get; init; } = ([], null);
+    /// <summary>What happened to it; on the tabs that show it.</summary>
+    public TimelinePage? Stream { get; init; }
 
     public IReadOnlyList<Weir.Engine.Records.Sticky> Stickies { get; init; } = [];
 
