@@ -79,6 +79,44 @@ public sealed class LeadToCashMoneyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_open_of_a_terminated_contract_is_written_off_and_follows_what_comes_in_or_is_reversed(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+        await chain.ActWith(Desk.Rep, "contract", chain.Contract, "plan", ("plan", QuoteToCash.Plan((30m, null, "2026-10-25"), (70m, null, "2026-12-20"))));
+        var paid = await Receive(chain, 270_000m);
+        await chain.Act(Desk.Finance, "payment", paid, "approval.approve");
+        var late = await Receive(chain, 100_000m);
+
+        await chain.Act(Desk.Commercial, "contract", chain.Contract, "terminate", ("remark", "客户停产"));
+        Assert.Equal((270_000m, 0m, 630_000m), await Standing(chain));
+
+        // What was on its way still comes in, and no more than is open.
+        await chain.Act(Desk.Finance, "payment", late, "approval.approve");
+        Assert.Equal((370_000m, 0m, 530_000m), await Standing(chain));
+        Assert.Contains("530,000.00", Assert.Single((await chain.Refused(() => Receive(chain, 530_000.01m))).Errors).Message.Zh, StringComparison.Ordinal);
+
+        await chain.Act(Desk.Finance, "payment", paid, "reverse", ("remark", "退票"));
+        Assert.Equal((100_000m, 0m, 800_000m), await Standing(chain));
+        Assert.Equal("terminated", (await chain.Desk.Read("contract", chain.Contract))["status"]);
+    }
+
+    /// <summary>What came in, what is owed and what is written off: the same on the contract, its account and its instalments, of which nothing is overdue.</summary>
+    private static async Task<(decimal Received, decimal Receivable, decimal WrittenOff)> Standing(QuoteToCash chain)
+    {
+        var (contract, account) = (await chain.Desk.Read("contract", chain.Contract), await chain.Desk.Read("account", chain.Account));
+        var page = await chain.Desk.Query.List(chain.Desk.Actor(Desk.Admin), new ListQuery(chain.Desk.Form("payment_plan")) { Limit = 100 });
+        var plans = await Task.WhenAll(page.Rows.Select(r => chain.Desk.Read("payment_plan", r.Id)));
+        var sums = Sums(contract);
+        Assert.Equal(sums, Sums(account));
+        Assert.Equal((sums.Item2, sums.Item3), (plans.Sum(p => (decimal)p["outstanding"]!), plans.Sum(p => (decimal)p["written_off"]!)));
+        Assert.Equal(0m, account["overdue"]);
+        Assert.All(plans.Where(p => (string)p["status"]! == "terminated"), p => Assert.Equal((0m, null), (p["overdue_days"], p["ageing"] is "" ? null : p["ageing"])));
+        return sums;
+
+        static (decimal, decimal, decimal) Sums(Engine.Records.Record of) => ((decimal)of["received_total"]!, (decimal)of["receivable"]!, (decimal)of["written_off"]!);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_contract_in_force_wins_its_opportunity_whatever_gate_is_open(DatabaseKind kind)
     {
         await using var chain = await QuoteToCash.Open(kind);

@@ -189,7 +189,13 @@ public sealed class LeadToCashRequestsTests
         await Act(desk, Desk.Finance, second, "approval.reject", ("comment", "银行没有这笔"), ("to", "start"));
         Assert.Equal(("rejected", "rejected"), ((await desk.Read("payment", second.Id))["status"], (await desk.Read("payment", second.Id))["flow_status"]));
         Assert.Equal(260_000m, (await desk.Read("contract", chain.Contract))["received_total"]);
+        // Who entered it reads why, corrects it, and sends it again; nobody else's are theirs to correct.
+        Assert.Equal("银行没有这笔", (await desk.Read("payment", second.Id, Desk.Rep))["reject_reason"]);
+        Assert.Equal(ProblemKind.NotFound, (await Refused(async () => await desk.Change(Desk.OtherRep, await desk.Read("payment", second.Id), ("amount", 1m)))).Kind);
+        await desk.Change(Desk.Rep, await desk.Read("payment", second.Id, Desk.Rep), ("amount", 90_000m));
         await Act(desk, Desk.Rep, second, "approval.submit");
+        Assert.Equal((90_000m, null), ((await desk.Read("payment", second.Id))["amount"], (await desk.Read("payment", second.Id))["reject_reason"]));
+        Assert.Equal(ProblemKind.Forbidden, (await Refused(async () => await desk.Change(Desk.Rep, await desk.Read("payment", second.Id, Desk.Rep), ("amount", 1m)))).Kind);
         Assert.Equal("to_confirm", (await desk.Read("payment", second.Id))["status"]);
         await Act(desk, Desk.Rep, second, "approval.withdraw");
         Assert.Empty(await Asked(desk, second));
@@ -200,6 +206,31 @@ public sealed class LeadToCashRequestsTests
             var made = await chain.Act(Desk.Rep, "contract", chain.Contract, "receive", ("amount", amount), ("method", "alipay"));
             return await desk.Read("payment", made.Saves.First(s => s.Created && s.Record.Form.Key == "payment").Record.Id);
         }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_expense_that_is_rejected_is_corrected_by_whoever_entered_it(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "甲"));
+        var draft = new Draft(desk.Form("expense")).Set("account", account.Id);
+        draft.Lines["items"] = [Item(800m)];
+        var expense = (await desk.Records.Save(desk.Actor(Desk.Rep), draft)).Record;
+        await Act(desk, Desk.Rep, expense, "approval.submit");
+        await Act(desk, Desk.Manager, expense, "approval.reject", ("comment", "缺发票"), ("to", "start"));
+        Assert.Equal("缺发票", (await desk.Read("expense", expense.Id, Desk.Rep))["reject_reason"]);
+
+        var better = new Draft(desk.Form("expense")) { Id = expense.Id };
+        better.Lines["items"] = [Item(780m)];
+        await desk.Records.Save(desk.Actor(Desk.Rep), better);
+        await Act(desk, Desk.Rep, expense, "approval.submit");
+        await Act(desk, Desk.Manager, expense, "approval.approve");
+
+        var approved = await desk.Read("expense", expense.Id);
+        Assert.Equal(("approved", 780m, null), (approved["flow_status"], approved["amount"], approved["reject_reason"]));
+        Assert.Equal(ProblemKind.Forbidden, (await Refused(() => desk.Records.Save(desk.Actor(Desk.Rep), better))).Kind);
+
+        static DraftLine Item(decimal amount) => new(null, new Dictionary<string, object?> { ["type"] = "travel", ["date"] = new DateOnly(2026, 11, 2), ["amount"] = amount });
     }
 
     private static (string, string) One(Problem refused) => (Assert.Single(refused.Errors).Field, refused.Errors[0].Code);

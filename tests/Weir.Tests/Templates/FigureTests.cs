@@ -68,8 +68,8 @@ public class FigureTests
     [InlineData("executing", 300_000, "2026-10-25", "overdue", "days_1_30", 8)]
     [InlineData("executing", 540_000, "2026-10-25", "completed", "", 0)]
     [InlineData("in_approval", 0, "2026-11-25", "not_in_force", "not_due", 0)]
-    [InlineData("void", 0, "2026-11-25", "void", "not_due", 0)]
-    [InlineData("terminated", 0, "2026-10-25", "terminated", "not_due", 0)]
+    [InlineData("void", 0, "2026-11-25", "void", "", 0)]
+    [InlineData("terminated", 0, "2026-10-25", "terminated", "", 0)]
     [InlineData("terminated", 540_000, "2026-10-25", "completed", "", 0)]
     public void A_payment_plan_tells_its_state(string contract, int received, string due, string status, string ageing, int days)
     {

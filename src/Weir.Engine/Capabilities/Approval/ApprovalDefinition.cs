@@ -26,6 +26,9 @@ public sealed record ApprovalDefinition
     /// <summary>A record may be submitted only while this holds.</summary>
     public ConditionDefinition? SubmitWhen { get; init; }
 
+    /// <summary>A text field that keeps what was said when the record was rejected, until it is submitted again.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Actions that people ask for instead of doing them.</summary>
     public IReadOnlyList<RequestDefinition> Requests { get; init; } = [];
 }

@@ -26,7 +26,7 @@ internal sealed class ApprovalSettings
     public static ApprovalSettings Compile(Form form, ApprovalDefinition definition)
     {
         if (definition.Flows.GroupBy(f => f.Key).FirstOrDefault(g => g.Count() > 1) is { } twin) throw Wrong(form, "approval.twin_flow", ($"流程代码“{twin.Key}”重复。", $"Two flows have the key '{twin.Key}'."));
-        foreach (var key in definition.OpenAfterwards.Concat(definition.OpenMeanwhile))
+        foreach (var key in definition.OpenAfterwards.Concat(definition.OpenMeanwhile).Concat(new[] { definition.Why }.OfType<string>()))
             if (form.Find(key) is null) throw Wrong(form, "approval.unknown_field", ($"没有字段“{key}”。", $"There is no field '{key}'."));
         foreach (var key in new[] { definition.OnSubmit, definition.OnApproved, definition.OnRejected, definition.OnWithdrawn }.OfType<string>())
             if (form.Definition.Actions.All(a => a.Key != key)) throw Wrong(form, "approval.no_action", ($"没有动作“{key}”。", $"There is no action '{key}'."));

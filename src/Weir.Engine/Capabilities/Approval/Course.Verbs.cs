@@ -25,7 +25,7 @@ internal sealed partial class Course
         {
             await Note("reject", comment, forId: mine.ForId);
             await Report(NotificationKind.Rejected);
-            await Broken(Approval.Rejected, Definition.OnRejected);
+            await Broken(Approval.Rejected, Definition.OnRejected, comment);
             return;
         }
         await Note("return", comment, detail: to, forId: mine.ForId);

@@ -43,6 +43,7 @@ internal sealed partial class Course(ActionRun run, Case approval)
     {
         var form = run.Record.Form;
         var settings = ApprovalSettings.Of(form);
+        if (settings.Definition.Why is { } why && run.Record[why] is not null) await run.Set((why, null));
         Flow? taken = null;
         foreach (var flow in settings.Flows)
             if (taken is null && await flow.When.Holds(run.Record, run.Linked, run.Actor, run.Now)) taken = flow;
@@ -113,7 +114,7 @@ internal sealed partial class Course(ActionRun run, Case approval)
     }
 
     /// <summary>Ends it otherwise. What the form does about it comes first: a check that holds for the state before must not keep a record from leaving it.</summary>
-    private async ValueTask Broken(string state, string? action)
+    private async ValueTask Broken(string state, string? action, string? why = null)
     {
         await Close(approval.Here.Where(t => t.State is Case.Asked or Case.Waiting), Case.Cancelled);
         await End(state);
@@ -123,7 +124,7 @@ internal sealed partial class Course(ActionRun run, Case approval)
             return;
         }
         await Follow(action);
-        await run.Set((SystemFields.FlowStatus, state), (Approval.NodeField, null));
+        await run.Set([(SystemFields.FlowStatus, state), (Approval.NodeField, null), .. Definition.Why is { } field && why is not null ? [(field, why)] : Array.Empty<(string, object?)>()]);
     }
 
     /// <summary>Does what was asked for, with the answers that were given then. It can be hindered by now; then the decision is refused with the reason.</summary>
