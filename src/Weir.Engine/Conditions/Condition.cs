@@ -7,7 +7,7 @@ using Weir.Sql.Query;
 namespace Weir.Engine.Conditions;
 
 /// <summary>A compiled condition on the records of a form. It becomes one predicate, which a database and the memory decide alike.</summary>
-public abstract record Condition
+public abstract partial record Condition
 {
     public const int DeepestNesting = 8;
     public const int MostLeaves = 200;
@@ -37,6 +37,7 @@ public abstract record Condition
         All all => all.Of.SelectMany(c => c.Paths),
         Any any => any.Of.SelectMany(c => c.Paths),
         Leaf leaf => [leaf.Path],
+        Handed handed => [handed.Owner],
         _ => [],
     };
 
@@ -52,12 +53,12 @@ public abstract record Condition
 
     /// <summary>The condition as it is asked of a database only: it may look into line items, and holds for records of which one line does.</summary>
     /// <exception cref="DefinitionError">As for <see cref="Compile"/>.</exception>
-    public static Condition OfQuery(Form form, ConditionDefinition? definition) => Compile(form, definition, FieldPath.OfQuery);
+    public static Condition OfQuery(Form form, ConditionDefinition? definition) => Compile(form, definition, FieldPath.OfQuery, query: true);
 
     /// <exception cref="DefinitionError">Names what is wrong: an unknown field or operator, a value that does not fit.</exception>
     public static Condition Compile(Form form, ConditionDefinition? definition) => Compile(form, definition, static (f, path) => FieldPath.Find(f, path) is { InLines: false } plain ? plain : null);
 
-    private static Condition Compile(Form form, ConditionDefinition? definition, Func<Form, string, FieldPath?> find)
+    private static Condition Compile(Form form, ConditionDefinition? definition, Func<Form, string, FieldPath?> find, bool query = false)
     {
         var leaves = 0;
         return definition is null ? Always : Make(definition, 0);
@@ -67,6 +68,7 @@ public abstract record Condition
             if (depth > DeepestNesting || ++leaves > MostLeaves) throw Wrong("condition.too_large", ("条件太复杂：最多 8 层、200 项。", "The condition is too large: at most 8 levels and 200 items."));
             if (d.All is not null) return new All([.. d.All.Select(c => Make(c, depth + 1))]);
             if (d.Any is not null) return new Any([.. d.Any.Select(c => Make(c, depth + 1))]);
+            if (query && Handed.Read(form, d) is { } handed) return handed;
             if (d.Field is null || find(form, d.Field) is not { FromParent: false } path) throw Wrong("condition.unknown_field", ($"条件中没有字段“{d.Field}”。", $"The condition names no known field: '{d.Field}'."));
             if (d.Op is null || OperatorCatalogue.Find(d.Op) is not { } op) throw Wrong("condition.unknown_operator", ($"没有运算“{d.Op}”。", $"There is no operator '{d.Op}'."));
             if (path.Field.Column is null || !op.AppliesTo(path.Field.Type.Kind(path.Field))) throw Wrong("condition.wrong_operator", ($"“{path.Field.Label.Zh}”不能用“{op.Label.Zh}”。", $"'{path.Field.Label.En}' cannot be used with '{op.Label.En}'."));
@@ -84,6 +86,7 @@ public abstract record Condition
         Any { Of.Count: 0 } => Predicate.False,
         All all => Predicate.And([.. all.Of.Select(c => c.Bind(context))]),
         Any any => Predicate.Or([.. any.Of.Select(c => c.Bind(context))]),
+        Handed handed => handed.Bound(context),
         Leaf { Path.InLines: true } leaf => leaf.BindLines(context),
         Leaf leaf => leaf.Operator.Predicate(context.Joins.Operand(leaf.Path), leaf.Path.Field, new Argument(leaf.Value, leaf.Path.Field, context)),
         _ => Predicate.False,

@@ -64,6 +64,12 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     public Task<IReadOnlyList<IReadOnlyList<object?>>> LineGroups(Form form, ConditionDefinition? where, string? date, string people, string by, (string? Path, string How) measure, CancellationToken cancel) =>
         query.LineGroups(actor, List(form, where, date, people), [FieldPath.OfQuery(form, by)!], [(measure.Path is null ? null : FieldPath.OfQuery(form, measure.Path), How(measure.How))], cancel);
 
+    /// <summary>How records changed hands, those of the chosen people or of all.</summary>
+    public Task<IReadOnlyList<Flow>> Flows(Form form, Period period, DateBucket bucket, CancellationToken cancel) => query.Flows(actor, form, period, bucket, Whose, cancel);
+
+    /// <summary>The chosen members; null is everybody.</summary>
+    public IReadOnlyList<long>? Whose => scope.Member is { } member ? [member] : scope.Department is null ? null : scope.Members.Count == 0 ? [0] : scope.Members;
+
     public Task<ListPage> Rows(Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<string> columns, IReadOnlyList<ViewSort> sort, int limit, CancellationToken cancel) =>
         query.List(actor, List(form, where, date, people) with { Columns = [.. columns.Select(c => form.Path(c)!)], Sort = [.. sort.Select(s => (form.Path(s.Field)!, s.Descending))], Limit = limit, Recall = true }, cancel);
 

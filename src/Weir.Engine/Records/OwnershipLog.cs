@@ -29,9 +29,12 @@ internal static class OwnershipLog
         if (unit.Creating ? to is not null && to == actor.MemberId || to is null && Pool(unit.Record) is null : from == to) return null;
         var kind = unit.Handing?.Kind ?? (unit.Creating ? to is null ? OwnershipKind.In : OwnershipKind.Assign
             : from is null ? OwnershipKind.Assign : to is null ? OwnershipKind.Return : OwnershipKind.Transfer);
-        return new(ids.Next(), unit.Form.No, unit.Record.Id, unit.Now, actor.MemberId, kind.ToString().ToLowerInvariant(), from, to,
+        return new(ids.Next(), unit.Form.No, unit.Record.Id, At(unit), actor.MemberId, kind.ToString().ToLowerInvariant(), from, to,
             Pool(unit.Record) ?? (unit.Before is { } before ? Pool(before) : null), unit.Handing?.Reason, unit.Handing?.Note);
     }
+
+    /// <summary>What was elsewhere before came into being then, not when it was brought in.</summary>
+    private static DateTime At(SaveUnit unit) => unit.Creating && unit.Record[SystemFields.CreatedAt] is DateTime created && created < unit.Now ? created : unit.Now;
 
     private static string? Pool(Record record) => record.Form.Find(HandingFields.Pool) is { Column: not null } pool ? record[pool] as string : null;
 }

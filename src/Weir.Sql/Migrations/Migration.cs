@@ -48,5 +48,6 @@ public static class AppMigrations
         Migration.Create(8, "public addresses of forms", WebFormTables.App),
         new(9, "what is asked for in the place of being done", ApprovalTables.Requests),
         Migration.Create(10, "stickies", StickyTables.App),
+        new(11, "what changed hands by day", OwnershipTables.ByDay),
     ];
 }

@@ -1,4 +1,5 @@
 using Weir.Sql.Schema;
+using Weir.Sql.Sessions;
 using static Weir.Sql.Migrations.AppTables;
 using Index = Weir.Sql.Schema.Index;
 
@@ -7,6 +8,10 @@ namespace Weir.Sql.Migrations;
 /// <summary>Who had a record and why, who was warned of losing it, and how records were dealt out. Frozen: a later shape is a later migration.</summary>
 internal static class OwnershipTables
 {
+    /// <summary>App step 11: what changed hands in a span of days is counted for everybody who looks.</summary>
+    public static async ValueTask ByDay(Session session, SqlName schema) =>
+        await session.Apply([new SchemaChange.CreateIndex(new TableName(schema, "ownership_log"), new Index("ix_ownership_at", [new("form_no"), new("at"), new("kind"), new("record_id"), new("from_id"), new("to_id")]))]);
+
     public static IReadOnlyList<Table> App(SqlName schema) =>
     [
         Make(schema, "ownership_log", ["id"],

@@ -1,3 +1,4 @@
+using Weir.Sql.Query;
 using Weir.Sql.Schema;
 using Weir.Sql.Sessions;
 
@@ -45,6 +46,24 @@ public static class OwnershipRows
     /// <summary>How often a member got records of a form in this way since a moment.</summary>
     public static ValueTask<long> CountTo(Session session, SqlName app, long formNo, long toId, string kind, string pool, DateTime since) => session.Count(
         $"select count(*) from {Table(app)} where form_no = {formNo} and to_id = {toId} and at >= {since} and kind = {kind} and pool = {pool}");
+
+    /// <summary>How often records of a form changed hands, by span of days and kind; only the records among these, and only from or to these members when they are told.</summary>
+    public static Summary Flows(SqlName app, long formNo, IReadOnlyList<string> kinds, DateTime from, DateTime until, IReadOnlyList<long>? members, Select among, DateBucket bucket, int offsetMinutes) =>
+        new(Table(app), Log, [], Predicate.And(During(formNo, kinds, from, until, members), new Predicate.InSelect(Of("record_id", ColumnType.Id), among)), RowScope.Everything,
+            [new GroupKey(Of("at", ColumnType.Moment), bucket, offsetMinutes), new GroupKey(Of("kind", ColumnType.Text))], [new Measure(Aggregation.Count)], 1000);
+
+    /// <summary>The records of a form that changed hands in one of these ways.</summary>
+    public static Select Handed(SqlName app, long formNo, string kind, DateTime from, DateTime until, IReadOnlyList<long>? members) =>
+        new(Table(app), Log, [Of("record_id", ColumnType.Id)], [], During(formNo, [kind], from, until, members), RowScope.Everything, []);
+
+    private static readonly SqlName Log = "o";
+
+    private static Operand Of(string column, ColumnType type) => new(Log, column, type);
+
+    private static Predicate During(long formNo, IReadOnlyList<string> kinds, DateTime from, DateTime until, IReadOnlyList<long>? members) => Predicate.And([
+        new Predicate.Compare(Of("form_no", ColumnType.Integer), Comparison.Equal, formNo), new Predicate.Compare(Of("at", ColumnType.Moment), Comparison.GreaterOrEqual, from),
+        new Predicate.Compare(Of("at", ColumnType.Moment), Comparison.Less, until), new Predicate.OneOf(Of("kind", ColumnType.Text), [.. kinds]),
+        .. members is null ? [] : new[] { Predicate.Or(new Predicate.OneOf(Of("from_id", ColumnType.Id), [.. members.Cast<object>()]), new Predicate.OneOf(Of("to_id", ColumnType.Id), [.. members.Cast<object>()])) }]);
 
     public static async ValueTask RemoveRecords(Session session, SqlName app, long formNo, IEnumerable<long> recordIds) => await session.Execute(
         $"delete from {Table(app)} where form_no = {formNo} and record_id in {recordIds}");

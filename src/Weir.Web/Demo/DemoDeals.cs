@@ -67,7 +67,7 @@ internal static class DemoDeals
             foreach (var (metric, month) in new[] { ("won_amount", 28_500_000m), ("contract_amount", 20_000_000m), ("received_amount", 15_000_000m) })
                 yield return Target("company", metric, month);
 
-            Draft Target(string scope, string metric, decimal month) => w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", scope).Set("metric", metric).Set("target", month * times).Set("owner", w.Member("孙磊"));
+            Draft Target(string scope, string metric, decimal month) => w.New("sales_target").Set("period_type", type).Set("period", period).Set("scope", scope).Set("metric", metric).Set("floor", month * times * 0.8m).Set("target", month * times).Set("stretch", month * times * 1.2m).Set("owner", w.Member("孙磊"));
         }
     }
 

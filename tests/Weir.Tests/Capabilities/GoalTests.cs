@@ -59,6 +59,42 @@ public sealed class GoalTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_target_says_which_tier_is_reached_and_what_is_missing_to_the_next(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var target = await Target(desk, "person", Desk.Rep, 1_000_000m);
+        async Task<(object?, object?)> Stand() => await desk.Read("sales_target", target) is var t ? (t["tier"], t["to_next"]) : default;
+        Assert.Equal(("below", 1_000_000m), await Stand());
+
+        await desk.Change(Desk.Admin, await desk.Read("sales_target", target), ("floor", 800_000m), ("stretch", 1_200_000m));
+        Assert.Equal(("below", 800_000m), await Stand());
+        var deal = await Won(desk, Desk.Rep, 800_000m);
+        Assert.Equal(("floor", 200_000m), await Stand());
+        deal = await Put(desk, deal, ("amount", 1_150_000m));
+        Assert.Equal(("target", 50_000m), await Stand());
+        deal = await Put(desk, deal, ("amount", 1_200_000m));
+        Assert.Equal(("stretch", null), await Stand());
+        await Put(desk, deal, ("amount", 799_999.99m));
+        Assert.Equal(("below", 0.01m), await Stand());
+        await desk.Change(Desk.Admin, await desk.Read("sales_target", target), ("floor", null), ("target", 500_000m), ("stretch", null));
+        Assert.Equal(("target", null), await Stand());
+    }
+
+    [Theory]
+    [InlineData(1000.01, null, "floor")]
+    [InlineData(1000.0, 1000.0, null)]
+    [InlineData(null, 999.99, "stretch")]
+    [InlineData(100.0, 5000.0, null)]
+    public async Task Tiers_stand_in_their_order_or_the_target_is_refused(double? floor, double? stretch, string? wrong)
+    {
+        await using var desk = await Desk.Open(DatabaseKind.Sqlite);
+        Task<Record> Save() => desk.Create(Desk.Admin, "sales_target", ("period_type", "month"), ("period", "2026-11"), ("scope", "company"), ("metric", "won_amount"), ("floor", (decimal?)floor), ("target", 1000m), ("stretch", (decimal?)stretch));
+
+        if (wrong is null) Assert.Equal(1000m, (await Save())["target"]);
+        else Assert.Equal(wrong, Assert.Single((await Assert.ThrowsAsync<Engine.Problems.ProblemException>(Save)).Problem.Errors).Field);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Follow_ups_count_by_the_day_of_the_organisation(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

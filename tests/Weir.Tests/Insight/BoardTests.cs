@@ -68,6 +68,62 @@ public sealed class BoardTests
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_target_bears_its_tiers_as_marks(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Target(desk, "person", Desk.Rep, 1000m);
+        await Target(desk, "person", Desk.OtherRep, 500m);
+        var tiered = (await desk.Query.List(desk.Actor(Desk.Admin), new ListQuery(desk.Form("sales_target")) { Columns = [desk.Form("sales_target").Path("subject")!] })).Rows.Single(r => (long)r.Values[0]! == Desk.Rep).Id;
+        await desk.Change(Desk.Admin, await desk.Read("sales_target", tiered), ("floor", 800m), ("stretch", 1300m));
+        await Won(desk, Desk.Rep, new(2026, 11, 5), 900m);
+
+        var rows = ((WidgetData.Progress)await Card(desk, Desk.Manager, "manager", "目标完成")).Rows;
+
+        Assert.Equal([("保底", 800m), ("目标", 1000m), ("冲刺", 1300m)], rows.Single(r => r.Id == tiered).Marks.Select(m => (m.Label.Zh, m.Value)));
+        Assert.Equal(900m, rows.Single(r => r.Id == tiered).Value);
+        Assert.Equal([("目标", 500m)], rows.Single(r => r.Id != tiered).Marks.Select(m => (m.Label.Zh, m.Value)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_goes_into_the_pools_and_out_of_them_is_counted_by_day_over_what_one_may_see_and_leads_to_its_records(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var leads = new List<long>();
+        foreach (var n in Enumerable.Range(1, 3))
+            leads.Add((await desk.Records.Save(desk.Actor(Desk.Marketing), new Draft(desk.Form("lead")).Set("company_name", $"第{n}号机械有限公司").Set("contact_name", "马丽").Set("mobile", $"1380000000{n}").Set("source", "purchased_list").Set("owner", null))).Record.Id);
+        desk.Clock.Now = desk.Clock.Now.AddDays(1);
+        await desk.Records.Act(desk.Actor(Desk.Rep), desk.Form("lead"), leads[0], "pool.claim");
+        await desk.Records.Act(desk.Actor(Desk.SouthRep), desk.Form("lead"), leads[1], "pool.claim");
+        var draft = new Draft(desk.Form("lead")) { Id = leads[2], ByAction = true };
+        await desk.Records.Save(System(desk), draft.Set("owner", Desk.OtherRep));
+
+        async Task<IEnumerable<string>> Flows(long member, string period = "this_month", long? whose = null) => ((PlotData)await Card(desk, member, "lead_market", "线索池进出", period, whose)).Points
+            .Where(p => p.Values.Any(v => v > 0)).Select(p => string.Join(' ', p.Values.Select(v => v!.Value.ToString("0", global::System.Globalization.CultureInfo.InvariantCulture))));
+
+        Assert.Equal(["3 0 0 0 0", "0 2 1 0 0"], await Flows(Desk.Executive));
+        Assert.Equal(["3 2 1 0 0"], await Flows(Desk.Executive, "this_quarter"));
+        Assert.Equal(["0 1 0 0 0"], await Flows(Desk.Executive, "this_month", Desk.Rep));
+        // The head of the east sees nothing of what the south has.
+        Assert.Equal(["2 0 0 0 0", "0 1 1 0 0"], await Flows(Desk.Manager));
+        var plot = (PlotData)await Card(desk, Desk.Executive, "lead_market", "线索池进出");
+        Assert.Equal(leads[..2], (await Behind(desk, Desk.Executive, plot.Points.Single(p => p.Values[1] > 0).Leads[1]!)).Order());
+        var one = (PlotData)await Card(desk, Desk.Executive, "lead_market", "线索池进出", "this_month", Desk.Rep);
+        Assert.Equal([leads[0]], await Behind(desk, Desk.Executive, one.Points.Single(p => p.Values[1] > 0).Leads[1]!));
+    }
+
+    [Fact]
+    public async Task A_condition_on_how_records_changed_hands_is_asked_of_lists_only_and_needs_a_period()
+    {
+        await using var desk = await Desk.Open(DatabaseKind.Sqlite);
+        ConditionDefinition Claimed(string op, object value) => new() { Field = "ownership.claim", Op = op, Value = global::System.Text.Json.JsonSerializer.SerializeToElement(value) };
+
+        Assert.NotNull(Engine.Conditions.Condition.OfQuery(desk.Form("lead"), Claimed("within", "this_month")));
+        Assert.Equal("condition.unknown_field", Assert.Throws<Engine.FieldTypes.DefinitionError>(() => Engine.Conditions.Condition.Compile(desk.Form("lead"), Claimed("within", "this_month"))).Code);
+        Assert.Equal("condition.wrong_operator", Assert.Throws<Engine.FieldTypes.DefinitionError>(() => Engine.Conditions.Condition.OfQuery(desk.Form("lead"), Claimed("is", "this_month"))).Code);
+        Assert.Equal("condition.bad_period", Assert.Throws<Engine.FieldTypes.DefinitionError>(() => Engine.Conditions.Condition.OfQuery(desk.Form("lead"), Claimed("within", "soon"))).Code);
+    }
+
     internal static async Task<Record> Won(Desk desk, long by, DateOnly closed, decimal amount) => await Deal(desk, by, ("stage", "signed"), ("status", "won"), ("forecast_category", "closed"), ("win_rate", 100m), ("amount", amount), ("expected_close", closed), ("closed_at", closed), ("won_owner", by));
 
     internal static Task<Record> Open(Desk desk, long by, decimal amount, decimal rate, params (string, object?)[] more) => Deal(desk, by, [("stage", "proposal"), ("status", "open"), ("forecast_category", "pipeline"), ("win_rate", rate), ("amount", amount), ("expected_close", new DateOnly(2026, 12, 20)), .. more]);

@@ -68,6 +68,6 @@ internal static class ExpectedFields
         ["campaign"] = """
             name type start end status channel budget actual_cost expected_leads segment lead_count converted opp_amount won_amount received cpl roi
             """,
-        ["sales_target"] = "period_type period scope subject metric target actual rate gap weighted_forecast forecast_gap",
+        ["sales_target"] = "period_type period scope subject metric floor target stretch actual rate gap tier to_next weighted_forecast forecast_gap",
     };
 }

@@ -22,7 +22,11 @@ internal sealed class GoalBook
         foreach (var (option, figure) in settings.Figures) actual[Option(Metric, option)] = Of(figure);
         foreach (var (option, figure) in settings.Forecasts) forecast[Option(Metric, option)] = Of(figure);
         Subjects = settings.Subjects.ToDictionary(s => Option(Scope, s.Key), s => s.Value is null ? null : Named(s.Value) is var field && (IsMember(field) || field.Type.Kind(field) == ValueKind.Department) ? field : throw Wrong("goal.bad_subject", ($"“{s.Value}”不是成员或部门字段。", $"'{s.Value}' is no field for a member or a department.")));
-        Own = new[] { From, To, Metric, Scope }.Concat(Subjects.Values.OfType<Field>()).Select(f => f.Key).Append(SystemFields.DeletedAt).ToHashSet();
+        (Reached, Missing) = (settings.Reached is { } reached ? Named(reached) : null, settings.Missing is { } missing ? Number(missing) : null);
+        if (Reached is null && (settings.Tiers.Count > 0 || Missing is not null)) throw Wrong("goal.no_tiers", ("有档位时要写明记录已达档位的字段。", "Tiers need a field that takes which of them is reached."));
+        Tiers = [.. settings.Tiers.Select(t => (Named(t.Field) is var field && field.Type.Kind(field) == ValueKind.Number ? field : throw Wrong("goal.bad_number", ($"“{t.Field}”不是数字字段。", $"'{t.Field}' is no number.")), Option(Reached!, t.Option)))];
+        Below = Reached is null || settings.Below is null ? null : Option(Reached, settings.Below);
+        Own = new[] { From, To, Metric, Scope }.Concat(Tiers.Select(t => t.Field)).Concat(Subjects.Values.OfType<Field>()).Select(f => f.Key).Append(SystemFields.DeletedAt).ToHashSet();
 
         Field Named(string name) => form.Find(name) is { Column: not null } field ? field : throw Wrong("goal.no_such_field", ($"没有字段“{name}”。", $"There is no field '{name}'."));
         Field Day(string name) => Named(name) is var field && field.Type.Kind(field) == ValueKind.Date ? field : throw Wrong("goal.bad_day", ($"“{name}”不是日期字段。", $"'{name}' is no date."));
@@ -48,6 +52,15 @@ internal sealed class GoalBook
 
     public IReadOnlyDictionary<string, Field?> Subjects { get; }
 
+    /// <summary>From the first to be reached to the last.</summary>
+    public IReadOnlyList<(Field Field, string Option)> Tiers { get; }
+
+    public Field? Reached { get; }
+
+    public string? Below { get; }
+
+    public Field? Missing { get; }
+
     /// <summary>Fields which decide what a goal counts.</summary>
     public IReadOnlySet<string> Own { get; }
 
@@ -62,6 +75,16 @@ internal sealed class GoalBook
         var metric = goal[Metric] as string ?? "";
         yield return (Actual, actual.GetValueOrDefault(metric));
         if (Forecast is not null) yield return (Forecast, forecast.GetValueOrDefault(metric));
+    }
+
+    /// <summary>Fills in which tier is reached and what is missing to the next.</summary>
+    public void Stand(Record goal)
+    {
+        if (Reached is null) return;
+        var tiers = Tiers.Where(t => goal[t.Field] is decimal).Select(t => (Wanted: (decimal)goal[t.Field]!, t.Option)).ToList();
+        var actual = goal[Actual] as decimal?;
+        goal[Reached] = actual is null ? null : tiers.Where(t => actual >= t.Wanted).Select(t => t.Option).LastOrDefault() ?? Below;
+        if (Missing is not null) goal[Missing] = actual is null || tiers.All(t => actual >= t.Wanted) ? null : Missing.Type.FromFormula(Missing, tiers.First(t => actual < t.Wanted).Wanted - actual.Value);
     }
 
     public static bool IsMember(Field field) => field.Type.LookUp(field) == "members";

@@ -26,6 +26,21 @@ internal sealed record GoalSettings
     /// <summary>The field that takes what is to be expected.</summary>
     public string? Forecast { get; init; }
 
+    /// <summary>Fields with numbers that are to be reached one after the other, each with the option which says that it is.</summary>
+    public IReadOnlyList<GoalTier> Tiers { get; init; } = [];
+
+    /// <summary>The choice that takes the highest tier reached.</summary>
+    public string? Reached { get; init; }
+
+    /// <summary>Its option while not even the first tier is reached.</summary>
+    public string? Below { get; init; }
+
+    /// <summary>The field that takes what is missing to the next tier; empty once all are reached.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Option of the metric → figure of what is to be expected.</summary>
     public IReadOnlyDictionary<string, string> Forecasts { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>One tier of a goal. A tier whose field is empty is left out.</summary>
+internal sealed record GoalTier(string Field, string Option);

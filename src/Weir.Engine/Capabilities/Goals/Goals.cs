@@ -49,6 +49,7 @@ public sealed class Goals : Capability
             var scope = book.ScopeOf(goal);
             foreach (var (field, tally) in book.Of(goal))
                 goal[field] = scope is null || tally is null || await tally.Sum(session, system, now, scope) is not { } sum ? null : field.Type.FromFormula(field, sum);
+            book.Stand(goal);
         }
     }
 

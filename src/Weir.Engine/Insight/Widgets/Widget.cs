@@ -105,7 +105,8 @@ public abstract record WidgetData
     public sealed record Progress(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Going> Rows, Behind Leads) : WidgetData;
 
     /// <param name="Columns">What names the record, as read from its fields.</param>
-    public sealed record Going(long Id, IReadOnlyList<object?> Columns, decimal? Value, decimal? Whole);
+    /// <param name="Marks">Numbers on the way and beyond, the lowest first.</param>
+    public sealed record Going(long Id, IReadOnlyList<object?> Columns, decimal? Value, decimal? Whole, IReadOnlyList<(Words Label, decimal Value)> Marks);
 
     /// <summary>The first rows of a list.</summary>
     public sealed record Table(Form Form, IReadOnlyList<FieldPath> Columns, IReadOnlyList<Records.ListRow> List, Behind Leads) : WidgetData;

@@ -29,6 +29,11 @@ public static class FilterFields
         var told = FilterWords.Leaves(filter?.Proper).Where(l => OperatorCatalogue.Find(l.Op ?? "")?.Shape == ArgumentShape.Period).Select(l => l.Value?.ToString()).OfType<string>().Except(Period.Words.Select(w => w.Key)).Distinct().ToList();
         var fields = Own(visit, shown).Concat(behind ? ListColumn.Behind(visit) : []).Concat(Named(visit, filter?.Proper)).Where(c => ListColumn.Reads(visit.Access, c.Path)).DistinctBy(c => c.Key)
             .Select(c => Of(visit, c, told, sets, known)).OfType<Entry>().ToList();
+        foreach (var field in FilterWords.Leaves(filter?.Proper).Select(l => l.Field).Where(f => Condition.Handed.Named(f) is not null).Distinct())
+        {
+            sets.Add([new("within", visit.Say(OperatorCatalogue.Find("within")!.Label), "choice", [.. told.Select(t => new Choice(t, FilterWords.Span(visit, t))), .. Period.Words.Select(w => new Choice(w.Key, visit.Say(w.Label)))])]);
+            fields.Add(new Entry(field!, visit.Say(Condition.Handed.Named(field)!.Value.Label), sets.Count - 1, null, null, null));
+        }
         return JsonSerializer.Serialize(new { fields, ops = sets, labels = Labels(visit, filter) }, Options);
     }
 

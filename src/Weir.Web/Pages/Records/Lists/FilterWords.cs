@@ -38,6 +38,7 @@ public static class FilterWords
     {
         if (d.All is { } all) return string.Join(visit.Say("，且 ", " and "), all.Select(c => Say(visit, c)));
         if (d.Any is { } any) return string.Join(visit.Say(" 或 ", " or "), any.Select(c => c.All is null ? Say(visit, c) : $"({Say(visit, c)})"));
+        if (Condition.Handed.Named(d.Field) is { } handed) return $"{visit.Say(handed.Label)} {Span(visit, d.Value?.ToString() ?? "")}";
         if (FieldPath.OfQuery(visit.Form, d.Field ?? "") is not { } path || OperatorCatalogue.Find(d.Op ?? "") is not { } op) return d.Field ?? "";
         var label = new ListColumn(path, 0).Label(visit.Chinese);
         return op.Shape == ArgumentShape.None || d.Value is not { } value ? $"{label} {visit.Say(op.Label)}" : $"{label} {Verb(visit, op, path.Field.Type.Kind(path.Field))} {Value(visit, path.Field, op, value)}".Trim();
@@ -72,7 +73,15 @@ public static class FilterWords
     }
 
     /// <summary>A period in words; days told outright as the two of them.</summary>
-    public static string Span(FormVisit visit, string word) => Period.Words.FirstOrDefault(w => w.Key == word) is { Label: { } words } ? visit.Say(words) : word.Replace("..", " – ", StringComparison.Ordinal);
+    public static string Span(FormVisit visit, string word)
+    {
+        // A condition on the log of owners may name members behind its period.
+        var (days, members) = Condition.Handed.Parts(word);
+        var names = members?.Select(m => visit.Actor.Directory.Members.GetValueOrDefault(m)?.Name).OfType<string>().Take(MostValues).ToList() ?? [];
+        return (Told(visit, days) + (names.Count == 0 ? "" : visit.Say("，", ", ") + string.Join(visit.Say("、", ", "), names) + (members!.Count > names.Count ? visit.Say(" 等", " and others") : ""))).Trim();
+    }
+
+    private static string Told(FormVisit visit, string word) => Period.Words.FirstOrDefault(w => w.Key == word) is { Label: { } words } ? visit.Say(words) : word.Replace("..", " – ", StringComparison.Ordinal);
 
     public static string One(FormVisit visit, Field field, JsonElement value)
     {
