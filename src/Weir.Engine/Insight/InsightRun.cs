@@ -65,7 +65,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         query.LineGroups(actor, List(form, where, date, people), [FieldPath.OfQuery(form, by)!], [(measure.Path is null ? null : FieldPath.OfQuery(form, measure.Path), How(measure.How))], cancel);
 
     /// <summary>How records changed hands, those of the chosen people or of all.</summary>
-    public Task<IReadOnlyList<Flow>> Flows(Form form, Period period, DateBucket bucket, CancellationToken cancel) => query.Flows(actor, form, period, bucket, Whose, cancel);
+    public Task<IReadOnlyList<OwnershipFlow>> Flows(Form form, Period period, DateBucket bucket, CancellationToken cancel) => query.Flows(actor, form, period, bucket, Whose, cancel);
 
     /// <summary>The chosen members; null is everybody.</summary>
     public IReadOnlyList<long>? Whose => scope.Member is { } member ? [member] : scope.Department is null ? null : scope.Members.Count == 0 ? [0] : scope.Members;
