@@ -41,13 +41,14 @@ public sealed class NotificationCarrier(Database database, AppStore apps, People
         if (!FormAccess.Of(actor, form).Can(Operation.View)) return null;
         var page = await query.List(session, actor, new ListQuery(form) { Ids = tidings.Records, Limit = RecordQuery.MostRows });
         var visible = page.Rows.Select(r => r.Id).ToHashSet();
-        return visible.Count == 0 ? null : [.. tidings.Records.Where(visible.Contains)];
+        // What somebody else has by now is told to its former owner all the same, without its name.
+        return visible.Count == 0 && tidings.Kind != NotificationKind.Recycled ? null : [.. tidings.Records.Where(visible.Contains)];
     }
 
     private async ValueTask Store(Session session, long letter, string app, Member member, Tidings tidings, IReadOnlyList<long> seen)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var count = Math.Max(1, tidings.Count - (tidings.Records.Count - seen.Count));
+        var count = tidings.Kind == NotificationKind.Recycled ? tidings.Count : Math.Max(1, tidings.Count - (tidings.Records.Count - seen.Count));
         if (tidings.Thread is { } thread && await NotificationRows.Join(session, member.Id, thread, count, now) > 0) return;
         var id = ids.Next();
         await NotificationRows.Add(session, new(

@@ -87,6 +87,16 @@ public sealed partial class Pool : Capability
         if (await Holding.Refuses(unit, book, member) is { } refused) unit.Refuse(owner.Key, refused.Code, refused.Message);
     }
 
+    internal override async ValueTask AfterSave(IReadOnlyList<SaveUnit> units)
+    {
+        var (form, actor) = (units[0].Form, units[0].Actor);
+        // What the night takes back it tells by itself.
+        if (actor.Quiet || Book(form) is not { } book) return;
+        var owner = form[SystemFields.Owner];
+        var back = units.Where(u => u.Before?[owner] is long && u.Record[owner] is null).Select(u => (u.Before![owner] as long?, u.Record)).ToList();
+        if (back.Count > 0) await PoolTidings.Send(units[0].Session, book, actor.Directory, units[0].Ids, units[0].Now, actor.MemberId, back);
+    }
+
     private static void Put(SaveUnit unit, IReadOnlyList<(Field Field, object? Value)> values)
     {
         foreach (var (field, value) in values.Where(v => !unit.Draft.Values.ContainsKey(v.Field.Key)))

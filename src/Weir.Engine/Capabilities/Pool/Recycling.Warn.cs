@@ -37,7 +37,7 @@ public sealed partial class Recycling
                 if (steps.Count > 0 && await WarningRows.Add(session, form.App.Schema, form.No, record.Id, due.At, steps[0], asOf) > 0) told.Add(((long)record[SystemFields.Owner]!, record.Id));
             }
             foreach (var same in told.GroupBy(t => t.Owner, t => t.Id))
-                await Letter(form, same.Key, NotificationKind.RecycledSoon, [.. same], DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(asOf, job.Zone))).Send(session, form.App, ids, Now);
+                await PoolTidings.Of(form, same.Key, NotificationKind.RecycledSoon, by: 0, [.. same], asOf, job.Zone).Send(session, form.App, ids, Now);
             return (told.Count, soon.Count < AtOnce ? (long?)null : soon[^1].Id);
         }, cancel);
     }

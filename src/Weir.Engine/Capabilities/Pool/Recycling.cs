@@ -73,24 +73,9 @@ public sealed partial class Recycling(Database database, RecordStore records, Re
         return [.. found.Select(read.GetValueOrDefault).OfType<Record>()];
     }
 
-    /// <summary>One letter for each former owner, and one for each who looks after a pool.</summary>
-    private async ValueTask Tell(Session session, PoolBook book, Directory directory, IReadOnlyList<Saved> saved)
+    private ValueTask Tell(Session session, PoolBook book, Directory directory, IReadOnlyList<Saved> saved)
     {
         var owner = book.Form[SystemFields.Owner];
-        foreach (var same in saved.Where(s => s.Before?[owner] is long).GroupBy(s => (long)s.Before![owner]!))
-            await Send(same.Key, NotificationKind.Recycled, [.. same.Select(s => s.Record.Id)]);
-        foreach (var same in saved.GroupBy(s => s.Record[HandingFields.Pool] as string))
-            foreach (var admin in book.Find(same.Key)?.Definition.Admins.Of(directory, book.Form.App.Key) ?? [])
-                await Send(admin, NotificationKind.PoolFilled, [.. same.Select(s => s.Record.Id)]);
-
-        ValueTask Send(long to, NotificationKind kind, IReadOnlyList<long> about) => Letter(book.Form, to, kind, about, Day(directory)).Send(session, book.Form.App, ids, Now);
+        return PoolTidings.Send(session, book, directory, ids, Now, by: 0, [.. saved.Where(s => s.Before?[owner] is long).Select(s => (s.Before![owner] as long?, s.Record))]);
     }
-
-    /// <summary>Thousands come in parts; to the receiver it is one thing that happened this night.</summary>
-    private static Tidings Letter(Form form, long to, NotificationKind kind, IReadOnlyList<long> about, DateOnly day) => new(to, kind, 0)
-    {
-        FormNo = form.No, Records = [.. about.Take(Tidings.MostRecords)], Count = about.Count, Thread = FormattableString.Invariant($"pool/{form.App.Key}/{form.Key}/{kind.Word()}/{day:yyyyMMdd}"),
-    };
-
-    private DateOnly Day(Directory directory) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Now, directory.Zone));
 }
