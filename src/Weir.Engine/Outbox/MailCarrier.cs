@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text;
 using Weir.Engine.Access;
+using Weir.Engine.Records;
+using Weir.Sql.Migrations;
 using Weir.Sql.Sessions;
 using Weir.Sql.Tables;
 
 namespace Weir.Engine.Outbox;
 
-/// <summary>Mails a notification that is still unread, in its member's language, if they may still know and want it; otherwise lets it fall.</summary>
+/// <summary>Mails a notification that is still unread, in its member's language, if they may still know and want it, after their quiet hours; otherwise lets it fall.</summary>
 /// <param name="address">The full address to which a notification leads.</param>
 /// <param name="site">The address under which people reach the program, without a slash at the end.</param>
-public sealed class MailCarrier(Database database, People people, Notifications notifications, MailBox box, Func<Notification, string> address, string site) : Carrier
+public sealed class MailCarrier(
+    Database database, People people, Notifications notifications, RecordIds ids, TimeProvider clock, MailBox box, Func<Notification, string> address, string site) : Carrier
 {
     /// <summary>The kind of letter it carries.</summary>
     public const string Letter = "mail";
@@ -21,6 +24,12 @@ public sealed class MailCarrier(Database database, People people, Notifications 
         if (await Wanted(letter, cancel) is var (member, notification))
         {
             var actor = people.Current.Actor(member.Id);
+            var now = clock.GetUtcNow().UtcDateTime;
+            if ((await notifications.Quiet(actor, cancel)).After(now, actor.Zone, actor.Directory.Calendar) is var free && free > now)
+            {
+                await database.Write(s => Wait(s, letter, free), cancel);
+                return;
+            }
             await box.Send(member.Email, Subject(notification, actor), Text(notification, actor), "weir-" + letter.Row.Payload.Replace(' ', '-'), cancel);
         }
         // Once it is sent it must not be sent again because the program is being stopped.
@@ -28,6 +37,12 @@ public sealed class MailCarrier(Database database, People people, Notifications 
     }
 
     internal static string Payload(long notification, long letter) => FormattableString.Invariant($"{notification} {letter}");
+
+    private async ValueTask Wait(Session session, Letter letter, DateTime until)
+    {
+        await letter.Finish(session);
+        await OutboxRows.Add(session, OrgMigrations.Schema, new(ids.Next(), Letter, letter.Row.Payload, until, 0, null));
+    }
 
     private async Task<(Member, Notification)?> Wanted(Letter letter, CancellationToken cancel)
     {

@@ -88,6 +88,16 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
         return database.Write(s => MailChoices.Set(s, member, NotificationKinds.All.Except(kinds).Select(k => k.Word())), cancel);
     }
 
+    /// <summary>When the member wants to be left alone.</summary>
+    public Task<QuietHours> Quiet(Actor actor, CancellationToken cancel = default) => database.Read(async session =>
+        await QuietRows.Find(session, actor.MemberId) is var (from, to, daysOff) ? new QuietHours(from, to, daysOff) : QuietHours.None, cancel);
+
+    public Task SetQuiet(Actor actor, QuietHours quiet, CancellationToken cancel = default)
+    {
+        var member = Access.SignIn.Own.Demand(actor);
+        return database.Write(s => QuietRows.Set(s, member, quiet.From, quiet.To, quiet.DaysOff), cancel);
+    }
+
     /// <summary>The notification as its member may see it; null when it is read, or speaks of nothing that they may still see.</summary>
     internal Task<Notification?> Unread(Actor member, long id, CancellationToken cancel) => database.Read(async session =>
         await NotificationRows.Find(session, id) is { ReadAt: null } row && row.MemberId == member.MemberId && (await Shown(session, member, [row])).FirstOrDefault() is { Gone: false } shown ? shown : null, cancel);

@@ -26,6 +26,7 @@ public static class OrgMigrations
         new(4, "collaborators as a level of their own", CollaboratorLevel.Apply),
         new(5, "notifications put off", NotificationTables.PutOff),
         Migration.Create(6, "handovers about which a superior is asked", HandoverTables.Organisation),
+        Migration.Create(7, "quiet hours of members", NotificationTables.Quiet),
     ];
 }
 

@@ -33,6 +33,9 @@ internal static class NotificationTables
         await session.Apply(SchemaPlan.Between(present, present with { Columns = [.. present.Columns, new("snoozed_until", ColumnType.Moment)] }));
     }
 
+    /// <summary>Organisation step 7: when members want to be left alone.</summary>
+    public static IReadOnlyList<Table> Quiet(SqlName schema) => [Make(schema, "quiet_hours", ["member_id"], [Id("member_id"), Text("from_time"), Text("to_time"), Bool("days_off")])];
+
     public static IReadOnlyList<Table> App(SqlName schema) =>
     [
         DeadLetter(schema),

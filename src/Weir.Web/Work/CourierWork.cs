@@ -23,7 +23,7 @@ internal sealed class CourierWork(Platform platform, HostSettings settings, ILog
             new ApprovalTimer(platform.Apps, platform.Records, platform.People),
         };
         if (setting is not null)
-            carriers.Add(new MailCarrier(platform.Database, platform.People, platform.Notifications, new MailBox(setting), n => settings.Address + (NotificationLink.Of(n) ?? "/"), settings.Address));
+            carriers.Add(new MailCarrier(platform.Database, platform.People, platform.Notifications, platform.Ids, platform.Clock, new MailBox(setting), n => settings.Address + (NotificationLink.Of(n) ?? "/"), settings.Address));
         return new(platform.Database, platform.Apps, platform.Clock, carriers, log);
     }
 }

@@ -50,6 +50,27 @@ public sealed class MailTests
         Assert.Empty(server.Mails);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_comes_in_the_quiet_hours_of_a_member_is_at_the_bell_and_mailed_once_when_they_end(DatabaseKind kind)
+    {
+        await using var bureau = await Bureau.Open(kind);
+        using var server = new Postmaster();
+        var courier = Courier(bureau, server.Port);
+        var zone = bureau.As(bureau.Anna).Zone;
+        var local = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(bureau.Clock.GetUtcNow().UtcDateTime, zone));
+        await bureau.Platform.Notifications.SetQuiet(bureau.As(bureau.Anna), new(local.AddHours(-1), local.AddHours(2), false));
+        await bureau.Add(bureau.Chief, "搬迁", ("owner", bureau.Anna));
+        await bureau.Add(bureau.Chief, "招聘", ("owner", bureau.Ben));
+        while (await courier.CarryDue() > 0) { }
+        Assert.Equal("搬迁", Assert.Single(await bureau.News(bureau.Anna)).Title);
+        bureau.Clock.Advance(TimeSpan.FromMinutes(100));
+        while (await courier.CarryDue() > 0) { }
+        Assert.Equal("m3@example.com", Assert.Single(server.Mails).To);
+        bureau.Clock.Advance(TimeSpan.FromMinutes(30));
+        for (var i = 0; i < 3; i++) while (await courier.CarryDue() > 0) { }
+        Assert.Equal(["m3@example.com", "m2@example.com"], server.Mails.Select(m => m.To));
+    }
+
     [Theory, OnSqlite]
     public async Task A_server_that_is_away_gets_the_mail_later(DatabaseKind kind)
     {
@@ -88,7 +109,7 @@ public sealed class MailTests
     public void A_wrong_mail_setting_is_refused_with_the_reason(string text) => Assert.Throws<FormatException>(() => MailSetting.Parse(text));
 
     private static Courier Courier(Bureau bureau, int port) => bureau.Courier(null, true, new MailCarrier(
-        bureau.Database, bureau.Platform.People, bureau.Platform.Notifications, new MailBox(MailSetting.Parse($"smtp://127.0.0.1:{port}?from=crm@example.com")),
+        bureau.Database, bureau.Platform.People, bureau.Platform.Notifications, bureau.Platform.Ids, bureau.Clock, new MailBox(MailSetting.Parse($"smtp://127.0.0.1:{port}?from=crm@example.com")),
         n => $"https://crm.example.com/app/bureau/matter/{n.RecordId}", "https://crm.example.com"));
 
     /// <summary>A mail server that takes everything and keeps it.</summary>

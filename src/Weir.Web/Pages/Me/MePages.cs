@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Engine.Access.SignIn;
 using Weir.Engine.Outbox;
 using Weir.Engine.Problems;
@@ -15,6 +16,7 @@ public sealed class MePages : PageArea
         routes.MapPost("/me/language", ChangeLanguage);
         routes.MapPost("/me/password", ChangePassword);
         routes.MapPost("/me/mail", ChooseMail);
+        routes.MapPost("/me/quiet", ChooseQuiet);
         routes.MapDelete("/me/sessions/{id:long}", EndSession);
         routes.MapDelete("/me/sessions", EndOtherSessions);
         routes.MapGet("/me/tokens/new", NewToken);
@@ -25,8 +27,21 @@ public sealed class MePages : PageArea
     private static async Task<IResult> Show(Visit visit) => Rendered.Page<MePage>(visit, new PageHead(visit.Say("个人设置", "My settings"), "/me"), new Dictionary<string, object?>
     {
         ["Visit"] = visit, ["Sessions"] = await visit.Platform.Sessions.List(visit.Actor, visit.SessionToken), ["Tokens"] = await visit.Platform.Tokens.List(visit.Actor),
-        ["Mailed"] = await visit.Platform.Notifications.Mailed(visit.Actor, visit.Cancel),
+        ["Mailed"] = await visit.Platform.Notifications.Mailed(visit.Actor, visit.Cancel), ["Quiet"] = await visit.Platform.Notifications.Quiet(visit.Actor, visit.Cancel),
     });
+
+    /// <summary>One of the two times alone says nothing yet: the other is still to be typed.</summary>
+    private static async Task<IResult> ChooseQuiet(Visit visit)
+    {
+        var form = await visit.Posted();
+        var (from, to) = (Time(form["from"].ToString()), Time(form["to"].ToString()));
+        if (from is null != to is null) return Results.NoContent();
+        if (from is not null && from == to) return Rendered.Told(visit, Toast.Bad(visit.Say("开始和结束是同一时刻，请改其中一个。", "It begins and ends at the same time; change one of them.")));
+        await visit.Platform.Notifications.SetQuiet(visit.Actor, new(from ?? default, to ?? default, form["days_off"] == "yes"), visit.Cancel);
+        return Rendered.Told(visit, Toast.Ok(visit.Say("已保存。", "Saved.")));
+    }
+
+    private static TimeOnly? Time(string text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static async Task<IResult> ChooseMail(Visit visit)
     {

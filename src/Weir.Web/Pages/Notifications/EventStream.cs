@@ -49,7 +49,7 @@ internal static class EventStream
             if (rang)
             {
                 var (unread, newest) = await visit.Platform.Notifications.State(actor, cancel);
-                if (known is { } after && newest > after)
+                if (known is { } after && newest > after && !(await visit.Platform.Notifications.Quiet(actor, cancel)).Holds(visit.Now, actor.Zone, actor.Directory.Calendar))
                     foreach (var one in await visit.Platform.Notifications.After(actor, after, MostToasts, cancel))
                     {
                         await Write(response, "toast", one.Id, Toast(visit, one), cancel);

@@ -1,4 +1,6 @@
 using Weir.Engine.Access;
+using Weir.Engine.Outbox;
+using Weir.Sql.Sessions;
 using Xunit;
 
 namespace Weir.Tests.Web.Me;
@@ -64,6 +66,24 @@ public class MePagesTests
         var page = await seller.Get("/app/l2c");
         Assert.Equal("en", page.Html.DocumentElement.GetAttribute("lang"));
         Assert.Contains("Leads", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Quiet_hours_are_kept_and_ended_again(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var seller = await host.SignIn("李伟", "sales_rep");
+
+        Assert.Equal(204, (await seller.Htmx().Post("/me/quiet", ("from", "21:30"), ("to", ""))).Status);
+        await seller.Htmx().Post("/me/quiet", ("from", "21:30"), ("to", "07:15"), ("days_off", "yes"));
+        var page = (await seller.Get("/me")).Html;
+        Assert.Equal(("21:30", "07:15", true), (page.QuerySelector("#f-from")!.GetAttribute("value"), page.QuerySelector("#f-to")!.GetAttribute("value"), page.QuerySelector("[name=days_off]")!.HasAttribute("checked")));
+
+        await seller.Htmx().Post("/me/quiet", ("from", "08:00"), ("to", "08:00"));
+        Assert.Equal("21:30", (await seller.Get("/me")).Html.QuerySelector("#f-from")!.GetAttribute("value"));
+
+        await seller.Htmx().Post("/me/quiet", ("from", ""), ("to", ""));
+        Assert.Equal(QuietHours.None, await host.Platform.Notifications.Quiet(host.Platform.People.Current.Actor(seller.Member)));
     }
 
     [Fact]
