@@ -37,6 +37,7 @@ internal abstract class ApprovalVerb : RecordAction
     {
         Words? wrong = member == approval.Row.ById ? ("不能由提交人自己审批。", "Who submitted it cannot decide on it.")
             : approval.Here.Any(t => t.MemberId == member && t.State is Case.Asked or Case.Waiting) ? ("这位成员已经在审批了。", "This member is asked already.")
+            : approval.Here.Any(t => t.MemberId == member && t.State == Case.Approved) ? ("这位成员已经审批过了，请另选一位。", "This member has signed already; choose somebody else.")
             : !new Approvers(run, approval.Row.ById).Can(member) ? ("这位成员已停用，或没有查看这类记录的角色。", "This member is inactive, or has no role that sees such records.") : null;
         if (wrong is not null) throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(field, "approval.bad_signer", wrong)).Exception();
     }

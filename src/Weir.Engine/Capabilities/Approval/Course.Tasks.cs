@@ -51,11 +51,16 @@ internal sealed partial class Course
             if (approval.Tasks.All(t => t.MemberId != member || t.State is Case.Skipped or Case.Cancelled)) await ShareRows.Remove(Session, App, form.No, run.Record.Id, member, Share);
     }
 
-    private (long Asked, long Instead) StandIn(Approvers approvers, Dictionary<long, ApprovalLeaveRow> away, long member)
+    /// <summary>The member, or who stands in for them: the last of the chain of delegates who is not asked for another signature.</summary>
+    private (long Asked, long Instead) StandIn(Approvers approvers, Dictionary<long, ApprovalLeaveRow> away, long member, HashSet<long> beside)
     {
-        var at = member;
-        for (var steps = 0; steps < 3 && away.TryGetValue(at, out var leave) && leave.DelegateId != approval.Row.ById && leave.DelegateId != member && approvers.Can(leave.DelegateId); steps++) at = leave.DelegateId;
-        return (at, at == member ? 0 : member);
+        var (at, asked) = (member, member);
+        for (var steps = 0; steps < 3 && away.TryGetValue(at, out var leave) && leave.DelegateId != approval.Row.ById && leave.DelegateId != member && approvers.Can(leave.DelegateId); steps++)
+        {
+            at = leave.DelegateId;
+            if (!beside.Contains(at)) asked = at;
+        }
+        return (asked, asked == member ? 0 : member);
     }
 
     private async ValueTask Note(string kind, string? comment = null, string? node = null, string? detail = null, long forId = 0) => await ApprovalEventRows.Add(Session, App, new(

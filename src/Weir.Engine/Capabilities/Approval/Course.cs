@@ -89,7 +89,9 @@ internal sealed partial class Course(ActionRun run, Case approval)
         for (var part = 0; part < parts.Count; part++)
             foreach (var member in parts[part])
             {
-                var (asked, instead) = StandIn(approvers, away, member);
+                // Several who must sign are several people: nobody stands in for one beside whom they sign themselves.
+                var beside = node.Definition.Mode == NodeMode.Any ? [] : parts.Where((_, other) => other != part).SelectMany(p => p).Concat(tasks.Where(t => t.Part != part).Select(t => t.MemberId)).ToHashSet();
+                var (asked, instead) = StandIn(approvers, away, member, beside);
                 if (tasks.Any(t => t.Part == part && t.MemberId == asked)) continue;
                 var waits = node.Definition.Mode == NodeMode.Turn && part > 0 ? part - 1 : (int?)null;
                 tasks.Add(Task(node.Key, part, asked, waits) with { ForId = instead, DueAt = due });

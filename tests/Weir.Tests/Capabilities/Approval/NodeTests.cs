@@ -132,6 +132,40 @@ public sealed class NodeTests
         Assert.Equal("delegate", (await Petition.Refused(() => approvals.SetLeave(desk.Actor(Desk.Manager), desk.App, new(Desk.Manager, now, now.AddDays(99))))).Errors[0].Field);
     }
 
+    [Theory, OnSqlite("all"), OnSqlite("turn"), OnPostgres("all"), OnPostgres("turn")]
+    public async Task Who_signs_themselves_stands_in_for_nobody_beside_them(DatabaseKind kind, string mode)
+    {
+        await using var desk = await Petition.Open(kind, Petition.Node($$""" "mode": "{{mode}}", "approvers": [{ "role": "commercial" }, { "role": "finance" }] """));
+        var approvals = new Approvals(desk.Database, desk.Query, desk.Clock);
+        var now = desk.Clock.Now.UtcDateTime;
+        await approvals.SetLeave(desk.Actor(Desk.Commercial), desk.App, new(Desk.Finance, now, now.AddDays(7)));
+
+        var two = await desk.Submitted();
+        var signers = (await desk.Tasks(two.Id)).Select(t => t.MemberId).Order().ToList();
+        Assert.Equal([Desk.Finance, Desk.Commercial], signers);
+        if (mode == "all") await desk.Approve(Desk.Finance, two.Id);
+        Assert.Equal("in_approval", (await desk.Stand(two.Id)).Flow);
+
+        // The delegate of the delegate is free.
+        await approvals.SetLeave(desk.Actor(Desk.Finance), desk.App, new(Desk.Executive, now, now.AddDays(7)));
+        var chain = await desk.Submitted();
+        Assert.Equal(2, (await desk.Tasks(chain.Id)).Select(t => t.MemberId).Distinct().Count());
+        Assert.Contains(Desk.Executive, (await desk.Tasks(chain.Id)).Select(t => t.MemberId));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_has_signed_is_not_handed_the_signature_of_another(DatabaseKind kind)
+    {
+        await using var desk = await Petition.Open(kind, Petition.Node(""" "mode": "all", "approvers": [{ "role": "commercial" }, { "role": "finance" }] """));
+        var record = await desk.Submitted();
+        await desk.Approve(Desk.Finance, record.Id);
+
+        var refused = await Petition.Refused(() => desk.Do(Desk.Commercial, record.Id, "approval.transfer", ("to", Desk.Finance)));
+
+        Assert.Equal(("to", "approval.bad_signer"), (refused.Errors[0].Field, refused.Errors[0].Code));
+        Assert.Equal([Desk.Commercial], await desk.Asked(record.Id));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Who_waits_can_urge_but_not_every_minute(DatabaseKind kind)
     {
