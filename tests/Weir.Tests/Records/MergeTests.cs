@@ -122,6 +122,7 @@ public sealed class MergeTests
     public async Task Of_a_merge_either_way_a_claim_and_a_recycling_at_one_moment_the_record_ends_in_one_place(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);
+        await PoolTests.Pools(desk, pool => (pool["dailyClaims"], pool["holding"]) = (0, null));
         var job = RecyclingTests.Job(desk);
         var due = desk.Clock.Now.UtcDateTime.AddDays(8);
         for (var round = 0; round < Races.Rounds(6); round++)
