@@ -90,7 +90,7 @@ public sealed class Notifications(Database database, AppStore apps, RecordQuery 
 
     /// <summary>When the member wants to be left alone.</summary>
     public Task<QuietHours> Quiet(Actor actor, CancellationToken cancel = default) => database.Read(async session =>
-        await QuietRows.Find(session, actor.MemberId) is var (from, to, daysOff) ? new QuietHours(from, to, daysOff) : QuietHours.None, cancel);
+        await QuietRows.Find(session, actor.MemberId) is var (from, to, daysOff) ? new QuietHours(from, to, daysOff) : QuietHours.Usual, cancel);
 
     public Task SetQuiet(Actor actor, QuietHours quiet, CancellationToken cancel = default)
     {

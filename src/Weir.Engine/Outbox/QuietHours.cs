@@ -12,6 +12,9 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, bool DaysOff)
 
     public static QuietHours None { get; } = new(default, default, false);
 
+    /// <summary>Of who has said nothing: nobody is mailed at night.</summary>
+    public static QuietHours Usual { get; } = new(new(22, 0), new(8, 0), false);
+
     /// <summary>The moment itself, or the end of the quiet in which it lies. UTC.</summary>
     public DateTime After(DateTime utc, TimeZoneInfo zone, WorkCalendar calendar)
     {

@@ -100,6 +100,7 @@ public sealed class GoalTests
         await using var desk = await Desk.Open(kind);
         var target = await Target(desk, "person", Desk.Rep, 10m, metric: "activities");
         var account = await Account(desk, Desk.Rep);
+        desk.Clock.Now = new(2026, 12, 1, 2, 0, 0, TimeSpan.Zero);
         // The first and the last minute of November in Shanghai, and the ones beside them.
         foreach (var at in new DateTime[] { new(2026, 10, 31, 15, 59, 0), new(2026, 10, 31, 16, 0, 0), new(2026, 11, 30, 15, 59, 0), new(2026, 11, 30, 16, 0, 0) })
             await desk.Records.Save(System(desk), new Draft(desk.Form("activity")).Set("target", new RecordRef("account", account)).Set("type", "phone").Set("content", "电话").Set("follow_at", DateTime.SpecifyKind(at, DateTimeKind.Utc)).Set("owner", Desk.Rep));

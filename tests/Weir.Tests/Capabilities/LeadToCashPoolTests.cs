@@ -3,6 +3,7 @@ using Weir.Engine.Capabilities.Assignment;
 using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Insight;
+using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
 using Weir.Tests.Records;
@@ -60,6 +61,22 @@ public sealed class LeadToCashPoolTests
         desk.Clock.Now = new(2026, 12, 19, 18, 0, 0, TimeSpan.Zero);
         Assert.Equal(0, await RecyclingTests.Job(desk).Run(desk.Actor(Desk.Admin), form));
         Assert.Equal(Desk.Rep, (await desk.Read("account", account.Id))["owner"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Found_by_oneself_is_said_at_the_beginning_only_and_ends_in_the_pool(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "无锡博远"), ("self_sourced", true));
+        var ask = new Draft(account.Form.Action("pool.return")!.Ask!).Set("reason", "no_demand");
+        await desk.Records.Act(desk.Actor(Desk.Rep), account.Form, account.Id, "pool.return", ask);
+        Assert.Equal((false, null), ((await desk.Read("account", account.Id))["self_sourced"], (await desk.Read("account", account.Id))["protected_until"]));
+
+        var claimed = (await PoolTests.Claim(desk, Desk.OtherRep, account)).Record;
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => desk.Change(Desk.OtherRep, claimed, ("self_sourced", true)));
+        Assert.Contains(refused.Problem.Errors, e => (e.Field, e.Code) == ("self_sourced", "field.read_only"));
+        await desk.Change(Desk.Manager, await desk.Read("account", account.Id), ("self_sourced", true));
+        Assert.Equal(true, (await desk.Read("account", account.Id))["self_sourced"]);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -148,7 +148,10 @@ public sealed class RecyclingTests
         await using var desk = await Desk.Open(kind);
         var lead = (await PoolTests.Claim(desk, Desk.Rep, await PoolTests.Pooled(desk, ("company_name", "恒力")))).Record;
         var other = (await PoolTests.Claim(desk, Desk.OtherRep, await PoolTests.Pooled(desk))).Record;
-        await Follow(desk, Desk.OtherRep, other, desk.Clock.Now.AddDays(4));
+        var begun = desk.Clock.Now;
+        desk.Clock.Now = begun.AddDays(4);
+        await Follow(desk, Desk.OtherRep, other);
+        desk.Clock.Now = begun;
         var until = desk.Clock.Now.UtcDateTime.AddDays(6);
         var form = lead.Form;
 

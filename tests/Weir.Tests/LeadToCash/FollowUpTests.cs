@@ -31,6 +31,21 @@ public sealed class FollowUpTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_has_not_happened_yet_is_no_follow_up_on_any_road(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var lead = await desk.Create(Desk.Rep, "lead", ("company_name", "苏州恒力"), ("contact_name", "马丽"), ("mobile", "13812345678"), ("source", "website_form"));
+        var tomorrow = desk.Clock.Now.UtcDateTime.AddDays(1);
+
+        var typed = await Assert.ThrowsAsync<ProblemException>(() => desk.Create(Desk.Rep, "activity", ("target", new RecordRef("lead", lead.Id)), ("content", "明天的拜访"), ("follow_at", tomorrow)));
+        var logged = await Assert.ThrowsAsync<ProblemException>(() => Log(desk, lead, ("content", "明天的拜访"), ("follow_at", tomorrow)));
+
+        foreach (var refused in new[] { typed, logged }) Assert.Contains(refused.Problem.Errors, e => e.Field == "follow_at");
+        Assert.Empty(await All(desk, "activity"));
+        await Log(desk, lead, ("content", "刚通过话"), ("follow_at", desk.Clock.Now.UtcDateTime.AddMinutes(3)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_follow_up_from_a_task_finishes_the_task(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

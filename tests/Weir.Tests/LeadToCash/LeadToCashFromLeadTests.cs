@@ -19,6 +19,25 @@ public sealed class LeadToCashFromLeadTests
     ];
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task The_first_contact_of_an_account_is_its_primary_one_by_hand_and_by_conversion(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"), ("demand_type", "standard"));
+
+        var first = await desk.Create(Desk.Rep, "contact", ("name", "张伟"), ("account", account.Id), ("mobile", "13800000001"));
+        var second = await desk.Create(Desk.Rep, "contact", ("name", "刘洋"), ("account", account.Id), ("mobile", "13800000002"));
+        var lead = await desk.Create(Desk.Rep, "lead", ("company_name", "苏州恒力精密机械有限公司"), ("contact_name", "马丽"), ("mobile", "13800000003"), ("source", "referral"), ("referrer", "老客户"));
+        var question = await desk.Records.Ask(desk.Actor(Desk.Rep), desk.Form("lead"), lead.Id, "conversion.convert");
+        question.Set("opportunity_amount", 1_000_000m);
+        await desk.Records.Act(desk.Actor(Desk.Rep), desk.Form("lead"), lead.Id, "conversion.convert", question);
+
+        var converted = await desk.Read("lead", lead.Id);
+        Assert.Equal(account.Id, converted["converted_account"]);
+        var third = (long)converted["converted_contact"]!;
+        Assert.Equal([true, false, false], [(await desk.Read("contact", first.Id))["is_primary"], (await desk.Read("contact", second.Id))["is_primary"], (await desk.Read("contact", third))["is_primary"]]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Step_6_the_first_lead_scores_75_and_is_an_a_the_others_28_and_a_c(DatabaseKind kind)
     {
         await using var chain = await QuoteToCash.Open(kind);

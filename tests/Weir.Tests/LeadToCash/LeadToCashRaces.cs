@@ -31,6 +31,24 @@ public sealed class LeadToCashRaces
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sixteen_who_make_the_contract_of_a_quote_one_does_and_again_only_when_it_is_void(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Sell();
+        await chain.Offer();
+        for (var round = 0; round < Races.Rounds(4); round++)
+        {
+            var made = new System.Collections.Concurrent.ConcurrentBag<long>();
+
+            var outcomes = await Races.Run(async _ => made.Add((await chain.Act(Desk.Rep, "quote", chain.Quote, "to_contract")).Open!.Value.Id));
+
+            Assert.Single(outcomes, "ok");
+            Assert.All(outcomes.Where(o => o != "ok"), o => Assert.Equal("action.not_now", o));
+            await chain.Put("contract", Assert.Single(made), ("status", "void"));
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Of_sixteen_who_confirm_payments_that_fit_only_alone_one_does(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);

@@ -53,6 +53,22 @@ public sealed class LeadToCashStagesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_contact_with_a_role_who_is_no_key_person_opens_no_gate(DatabaseKind kind)
+    {
+        await using var deals = await Deals.Open(kind);
+        var deal = await deals.Hengli();
+        await deals.Talk(deal.Id);
+        await deals.Desk.Change(Desk.Rep, await deals.Read(deal.Id), ("demand", "装配线提速 20%"));
+        var person = await deals.Person((long)deal["account"]!, "张伟");
+        await deals.Roles(await deals.Read(deal.Id), (person, "user", null));
+
+        Assert.Contains("关键人", (await deals.Refused(() => deals.Move(deal.Id, "needs_confirmed"))).ToString(), StringComparison.Ordinal);
+
+        await deals.Desk.Change(Desk.Rep, await deals.Desk.Read("contact", person), ("is_key", true));
+        await deals.Move(deal.Id, "needs_confirmed");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Step_16_a_move_names_what_is_missing_and_then_passes(DatabaseKind kind)
     {
         await using var deals = await Deals.Open(kind);

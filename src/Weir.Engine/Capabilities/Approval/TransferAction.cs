@@ -11,16 +11,16 @@ internal sealed class TransferAction : ApprovalVerb
 {
     public override string Key => "approval.transfer";
 
-    public override Words Label => ("转交", "Hand on");
+    public override Words Label => ("转交", "Reassign");
 
-    public override Words Done => ("已转交", "Handed on");
+    public override Words Done => ("已转交", "Reassigned");
 
     public override string Icon => "arrow-forward-up";
 
     public static TransferAction Of(Form form)
     {
         var action = new TransferAction { Form = form };
-        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [new() { Key = ApprovalQuestion.To, Type = "member", Label = ("转交给", "Hand on to"), Required = true }, ApprovalQuestion.CommentField()]);
+        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [new() { Key = ApprovalQuestion.To, Type = "member", Label = ("转交给", "Reassign to"), Required = true }, ApprovalQuestion.CommentField()]);
         return action;
     }
 

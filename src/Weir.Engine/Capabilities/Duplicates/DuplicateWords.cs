@@ -19,7 +19,7 @@ internal static class DuplicateWords
         var (zh, en) = other.Form == unit.Form ? ("已有相同的记录", "There is already") : ($"“{other.Form.Label.Zh}”中已有", $"Among '{other.Form.Label.En}' there is already");
         return other[SystemFields.Owner] is long owner && unit.Actor.Directory.Members.TryGetValue(owner, out var member)
             ? ($"{zh}“{title}”，负责人：{member.Name}，{since} 建立。", $"{en} '{title}', with {member.Name} since {since}.")
-            : ($"{zh}“{title}”，暂无负责人，{since} 建立。", $"{en} '{title}', with nobody yet, since {since}.");
+            : ($"{zh}“{title}”，暂无负责人，{since} 建立。", $"{en} '{title}', not owned by anyone, since {since}.");
     }
 
     /// <summary>The title of a record, or its first characters for who may not see it.</summary>

@@ -90,7 +90,7 @@ public sealed record ReminderDays
 /// <summary>Who is told: exactly one of the kinds.</summary>
 public sealed record ReceiverDefinition
 {
-    /// <summary>A field that holds a member or several, also through links: <c>owner</c>, <c>contract.order_owner</c>.</summary>
+    /// <summary>A field that holds a member, several, or a department, whose head is told; also through links: <c>owner</c>, <c>contract.order_owner</c>.</summary>
     public string? Field { get; init; }
 
     /// <summary>Key of a role of the app.</summary>

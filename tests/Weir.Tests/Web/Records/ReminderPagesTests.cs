@@ -40,6 +40,28 @@ public sealed class ReminderPagesTests
         Assert.Equal(404, (await seller.Get(at)).Status);
     }
 
+    [Fact]
+    public async Task Its_words_days_and_receivers_are_changed_and_none_of_them_may_be_missing()
+    {
+        await using var host = await TestHost.Start();
+        var chief = await host.SignInAdmin();
+        const string at = "/app/l2c/opportunity/reminders";
+        var weekly = Read(host, "opportunity").Rules.ToList().FindIndex(r => r.On is not null);
+        var receivers = Read(host, "opportunity").Rules[weekly].To.Count;
+
+        var refused = await Typed.Of(await chief.Get(at)).Set($"rule{weekly}.text.en", "").Drop($"rule{weekly}.weekdays").Drop($"rule{weekly}.to").Save(chief);
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["请填写提醒的文字。", "请至少选一天。", "请至少选一个接收人；不想提醒就把这条规则关掉。"], refused.Html.QuerySelectorAll(".w-errors a").Select(a => a.TextContent.Trim()));
+        var unknown = await Typed.Of(await chief.Get(at)).Set($"rule{weekly}.text.zh", "停滞 {nothing}").Save(chief);
+        Assert.Equal(422, unknown.Status);
+        Assert.Contains("nothing", unknown.Text, StringComparison.Ordinal);
+
+        await Typed.Of(await chief.Get(at)).Set($"rule{weekly}.text.zh", "停滞了：{amount}").Set($"rule{weekly}.weekdays", "friday").Set($"rule{weekly}.monthdays", "15, 1").Set($"rule{weekly}.roles", "executive").Save(chief);
+        var rule = Read(host, "opportunity").Rules[weekly];
+        Assert.Equal(("停滞了：{amount}", DayOfWeek.Friday, receivers + 1, "executive"), (rule.Text!.Zh, rule.On!.Weekdays.Single(), rule.To.Count, rule.To[^1].Role));
+        Assert.Equal([1, 15], rule.On.MonthDays);
+    }
+
     private static ReminderSettings Read(TestHost host, string form) => JsonSerializer.Deserialize<ReminderSettings>(host.App[form].Definition.Capabilities["reminders"], DefinitionJson.Options)!;
 
     private static string Written(ReminderSettings settings) => JsonSerializer.Serialize(settings);

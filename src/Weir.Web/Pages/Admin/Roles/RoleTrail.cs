@@ -30,7 +30,7 @@ internal static class RoleTrail
         var parts = new List<string>();
         if (detail.TryGetProperty("label", out var label)) parts.Add(visit.Say("改名 ", "renamed ") + Renamed(visit, label));
         if (detail.TryGetProperty("administrator", out var administrator))
-            parts.Add(administrator[1].GetBoolean() ? visit.Say("设为应用管理员", "made administrator of the app") : visit.Say("不再是应用管理员", "no administrator of the app any more"));
+            parts.Add(administrator[1].GetBoolean() ? visit.Say("设为应用管理员", "made administrator of the app") : visit.Say("不再是应用管理员", "no longer administers the app"));
         var app = visit.Platform.Apps.Find(detail.GetProperty("app").GetString()!);
         if (detail.TryGetProperty("forms", out var forms))
             parts.AddRange(forms.EnumerateObject().Select(f => Form(visit, app?.Find(f.Name)?.Label ?? (f.Name, f.Name), Rights(visit, Permission(f.Value[0]), Permission(f.Value[1])))));

@@ -81,8 +81,8 @@ public sealed class ChartArea : PageArea
             "remove" => (visit.Say($"已把{name}移出{chain.Lines.Label.Zh}", $"{name} taken out of the {Small(chain.Lines)}"), "add?kept=" + Uri.EscapeDataString(Keep(chain, line!))),
             "approve" => (visit.Say($"已登记{name}认可", $"{name} has approved"), "doubt"),
             "doubt" => (visit.Say($"已取消{name}的认可", $"Approval of {name} taken back"), "approve"),
-            "earlier" => (visit.Say($"已把{name}前移", $"{name} comes earlier"), "later"),
-            _ => (visit.Say($"已把{name}后移", $"{name} comes later"), "earlier"),
+            "earlier" => (visit.Say($"已把{name}前移", $"{name} moved up"), "later"),
+            _ => (visit.Say($"已把{name}后移", $"{name} moved down"), "earlier"),
         };
         return await Shown(visit, id, Toast.Ok(done, (visit.Say("撤销", "Undo"), Url(visit, chart, node, back))));
     }
@@ -118,7 +118,7 @@ public sealed class ChartArea : PageArea
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string Small(Field field) => field.Label.En.ToLowerInvariant();
+    private static string Small(Field field) => Words.Inside(field.Label.En);
 
     private static string Keep(ChainBook chain, Record line) =>
         JsonSerializer.Serialize(ChainDraft.Kept(chain, line).ToDictionary(k => k.Key, k => { var column = chain.Node.Form[k.Key]; return column.Type.ToJson(column, k.Value); }));

@@ -1,3 +1,4 @@
+using Weir.Engine.Forms;
 using Microsoft.AspNetCore.Components;
 using Weir.Engine.Capabilities.Hierarchy;
 using Weir.Web.Ui;
@@ -52,16 +53,16 @@ internal sealed partial class ChartCards
         if (node.Moves) items.Add(Markup.Of($"<button type=\"button\" class=\"w-menu-item\" role=\"menuitem\" hx-get=\"{ChartArea.Url(visit, chart, node.Id, "below")}\" hx-target=\"#dialogs\" hx-swap=\"beforeend\">{Kit.Icon("hierarchy-2")}{visit.Say("移到某人之下…", "Move below…")}</button>"));
         if (chart.Chains && chart.Chain is { } chain)
         {
-            if (node.Line is null) items.Add(Verb(node, "add", "plus", visit.Say($"加入{chain.Lines.Label.Zh}", $"Add to the {chain.Lines.Label.En.ToLowerInvariant()}")));
+            if (node.Line is null) items.Add(Verb(node, "add", "plus", visit.Say($"加入{chain.Lines.Label.Zh}", $"Add to the {Words.Inside(chain.Lines.Label.En)}")));
             else
             {
-                if (chain.Approved is not null) items.Add(Approved(node) ? Verb(node, "doubt", "circle-x", visit.Say("取消认可", "Has not approved")) : Verb(node, "approve", "circle-check", visit.Say("登记已认可", "Has approved")));
+                if (chain.Approved is not null) items.Add(Approved(node) ? Verb(node, "doubt", "circle-x", visit.Say("取消认可", "Take back approval")) : Verb(node, "approve", "circle-check", visit.Say("登记已认可", "Has approved")));
                 if (chain.Order is not null && chart.Chained.Count > 1)
                 {
                     if (chart.Chained[0].Id != node.Id) items.Add(Verb(node, "earlier", "arrow-left", visit.Say("在链中前移", "Earlier in the chain")));
                     if (chart.Chained[^1].Id != node.Id) items.Add(Verb(node, "later", "arrow-right", visit.Say("在链中后移", "Later in the chain")));
                 }
-                items.Add(Verb(node, "remove", "minus", visit.Say($"移出{chain.Lines.Label.Zh}", $"Take out of the {chain.Lines.Label.En.ToLowerInvariant()}")));
+                items.Add(Verb(node, "remove", "minus", visit.Say($"移出{chain.Lines.Label.Zh}", $"Take out of the {Words.Inside(chain.Lines.Label.En)}")));
             }
         }
         if (items.Count == 0) return Markup.Nothing;

@@ -11,7 +11,7 @@ internal sealed partial class ChartCards(FormVisit visit, Chart chart)
 {
     private readonly FormVisit other = visit.Other(chart.Key)!;
 
-    public string Label => chart.Chain is { } chain ? visit.Say($"{chain.Lines.Label.Zh} · {chart.Book.Label.Zh}", $"{chain.Lines.Label.En} · {chart.Book.Label.En.ToLowerInvariant()}") : visit.Say(chart.Book.Label);
+    public string Label => chart.Chain is { } chain ? visit.Say($"{chain.Lines.Label.Zh} · {chart.Book.Label.Zh}", $"{chain.Lines.Label.En} · {Words.Inside(chart.Book.Label.En)}") : visit.Say(chart.Book.Label);
 
     private string Name(ChartNode node) => node.Record[chart.Book.Form.Title] is Masked masked ? masked.Text : other.Title(node.Record[chart.Book.Form.Title], node.Id);
 

@@ -27,7 +27,7 @@ public sealed class EditingArea : PageArea
     private static async Task<IResult> New(HttpContext http, string? @in, string? name, string? @for)
     {
         var visit = FormVisit.Of(http, Operation.Create);
-        if (!visit.Access.Can(Operation.Create)) throw Problem.Forbidden("record.not_allowed", ($"你没有新建{visit.Form.Label.Zh}的权限。", $"You may not create {visit.Form.Label.En.ToLowerInvariant()}.")).Exception();
+        if (!visit.Access.Can(Operation.Create)) throw Problem.Forbidden("record.not_allowed", ($"你没有新建{visit.Form.Label.Zh}的权限。", $"You may not create {Words.Inside(visit.Form.Label.En)}.")).Exception();
         var dialog = @in == "dialog";
         var draft = await Prefill.Draft(visit, http.Request.Query, dialog ? name : null);
         var posted = PostedForm.Empty(draft, FormMemo.New(dialog ? "d" + Guid.NewGuid().ToString("N")[..6] : "f"));

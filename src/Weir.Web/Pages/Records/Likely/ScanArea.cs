@@ -29,7 +29,7 @@ public sealed class ScanArea : PageArea
         var found = await visit.Visit.Platform.DuplicateScan.Run(visit.Actor, visit.Form, visit.Visit.Cancel);
         if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect(Url(visit));
         http.Response.Headers["HX-Location"] = System.Text.Json.JsonSerializer.Serialize(new { path = Url(visit), target = "#main" });
-        return Rendered.Told(visit.Visit, Toast.Ok(found == 0 ? visit.Say("扫描完成，没有发现重复", "Scanned: nothing is there twice") : visit.Say($"扫描完成，发现 {found} 组", $"Scanned: {found} groups found")));
+        return Rendered.Told(visit.Visit, Toast.Ok(found == 0 ? visit.Say("扫描完成，没有发现重复", "Scan finished: no duplicates") : visit.Say($"扫描完成，发现 {found} 组", found == 1 ? "Scan finished: 1 group found" : $"Scan finished: {found} groups found")));
     }
 
     private static FormVisit Allowed(HttpContext http)

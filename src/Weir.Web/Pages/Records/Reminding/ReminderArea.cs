@@ -16,6 +16,11 @@ public sealed class ReminderArea : PageArea
     /// <summary>The units in which a step counts, as a definition writes them.</summary>
     internal static readonly IReadOnlyList<string> Units = ["days", "workDays", "hours", "minutes", "workHours"];
 
+    internal static readonly IReadOnlyList<DayOfWeek> Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    /// <summary>A day as a definition writes it.</summary>
+    internal static string Word(DayOfWeek day) => day.ToString().ToLowerInvariant();
+
     public override void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, (Delegate)Show);
@@ -62,12 +67,31 @@ public sealed class ReminderArea : PageArea
             if (posted.Text($"rule{i}.at").Length > 0) rule["at"] = Time($"rule{i}.at", "09:00");
             foreach (var (step, s) in (rule["steps"] as JsonArray ?? []).Select((step, s) => (step!.AsObject(), s)))
                 if (Units.FirstOrDefault(step.ContainsKey) is { } unit && posted.NumberOrNone($"rule{i}.step{s}", -5000, 50000) is { } number) step[unit] = number;
+            if (posted.Text($"rule{i}.text.zh") is { Length: > 0 } zh && posted.Text($"rule{i}.text.en") is { Length: > 0 } en)
+            {
+                // A rule without words of its own says its name.
+                if (rule["text"] is not null || (zh, en) != ((string?)rule["label"]?["zh"], (string?)rule["label"]?["en"])) rule["text"] = new JsonObject { ["zh"] = zh, ["en"] = en };
+            }
+            else posted.Refuse($"rule{i}.text.{(posted.Text($"rule{i}.text.zh").Length == 0 ? "zh" : "en")}", "settings.label", ("请填写提醒的文字。", "Enter what the reminder says."));
+            if (rule["on"] is JsonObject on) Days(on, i);
             var to = rule["to"] as JsonArray ?? [];
-            foreach (var named in to.Where(r => r is JsonObject { Count: 1 } one && one.ContainsKey("members")).ToList()) to.Remove(named);
+            var kept = posted.Many($"rule{i}.to").ToHashSet();
+            foreach (var left in to.Where((r, at) => r is JsonObject one && (one.ContainsKey("members") || !kept.Contains(at.ToString(CultureInfo.InvariantCulture)))).ToList()) to.Remove(left);
+            foreach (var role in posted.Many($"rule{i}.roles").Where(role => posted.Visit.App.Definition.Roles.Any(r => r.Key == role))) to.Add(new JsonObject { ["role"] = role });
             var members = posted.Many($"rule{i}.members").Select(m => long.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(posted.Visit.Actor.Directory.Members.ContainsKey).ToList();
+            if (members.Count == 0 && to.Count == 0) posted.Refuse($"rule{i}.to", "reminder.nobody", ("请至少选一个接收人；不想提醒就把这条规则关掉。", "Choose at least one receiver, or switch the rule off."));
             if (members.Count > 0) to.Add(new JsonObject { ["members"] = new JsonArray([.. members.Select(m => JsonValue.Create(m))]) });
         }
         return JsonSerializer.SerializeToElement(settings);
+
+        void Days(JsonObject on, int i)
+        {
+            var (weekdays, monthDays, last) = (posted.Many($"rule{i}.weekdays").Where(d => Week.Any(w => Word(w) == d)).ToList(), posted.Numbers($"rule{i}.monthdays", 1, 31), posted.Ticked($"rule{i}.lastworkday"));
+            if (weekdays.Count == 0 && monthDays.Count == 0 && !last) posted.Refuse($"rule{i}.weekdays", "reminder.no_day", ("请至少选一天。", "Choose at least one day."));
+            on["weekdays"] = new JsonArray([.. weekdays.Select(d => JsonValue.Create(d))]);
+            on["monthDays"] = new JsonArray([.. monthDays.Order().Select(d => JsonValue.Create(d))]);
+            on["lastWorkday"] = last;
+        }
 
         string Time(string name, string otherwise) => (posted.Time(name) ?? TimeOnly.ParseExact(otherwise, "HH:mm", CultureInfo.InvariantCulture)).ToString("HH:mm", CultureInfo.InvariantCulture);
     }
