@@ -74,7 +74,7 @@ public sealed class LeadToCashPoolTests
 
         var claimed = (await PoolTests.Claim(desk, Desk.OtherRep, account)).Record;
         var refused = await Assert.ThrowsAsync<ProblemException>(() => desk.Change(Desk.OtherRep, claimed, ("self_sourced", true)));
-        Assert.Contains(refused.Problem.Errors, e => (e.Field, e.Code) == ("self_sourced", "field.read_only"));
+        Assert.Contains(refused.Problem.Errors, e => (e.Field, e.Code) == ("self_sourced", "field.locked"));
         await desk.Change(Desk.Manager, await desk.Read("account", account.Id), ("self_sourced", true));
         Assert.Equal(true, (await desk.Read("account", account.Id))["self_sourced"]);
     }

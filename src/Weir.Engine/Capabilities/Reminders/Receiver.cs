@@ -27,7 +27,7 @@ internal sealed record Receiver(Form Form, ReceiverDefinition Definition, FieldP
         var department = record[SystemFields.OwnerDepartment] as long?;
         return Definition switch
         {
-            { Field: not null } when Path!.Field.Definition.Type == "department" =>
+            { Field: not null } when Path!.Field.Type.LookUp(Path.Field) == "departments" =>
                 directory.Upward(linked.Follow(record, Path.Via)?[Path.Field] as long?).Select(d => directory.Departments[d].HeadId).OfType<long>().Take(1),
             { Field: not null } => linked.Follow(record, Path!.Via)?[Path.Field] switch { long id => [id], long[] several => several, _ => [] },
             { Role: { } role, WithinDepartment: true } => directory.Upward(department).Select(d => Holders(directory, role, d)).FirstOrDefault(h => h.Count > 0) ?? [],
