@@ -67,7 +67,8 @@ public sealed partial class Handovers(Database database, AppStore apps, RecordSt
             {
                 var ids = (await Held(session, actor, form, member)).Where(id => !passed.Contains(id)).Take(AtOnce).ToList();
                 var to = await Receivers(session, actor, form, ids, choice, turns);
-                return (await RecordRows.Read(session, form, ids, lines: false)).Values.OrderBy(r => r.Id).Select(r => Draft(form, r, member, to[r.Id], choice.Note, actor)).ToList();
+                var terms = ids.Count == 0 ? [] : (await ShareRows.Terms(session, form.App.Schema, form.No, member, RowAccess.Collaborator, ids)).ToDictionary(t => t.RecordId);
+                return (await RecordRows.Read(session, form, ids, lines: false)).Values.OrderBy(r => r.Id).Select(r => Draft(form, r, member, to[r.Id], choice.Note, actor, terms.GetValueOrDefault(r.Id))).ToList();
             }, cancel);
             if (drafts.Count == 0) return moved;
             var results = await records.SaveMany(actor, drafts, cancel);
@@ -80,9 +81,10 @@ public sealed partial class Handovers(Database database, AppStore apps, RecordSt
         }
     }
 
-    private Draft Draft(Form form, Record record, long member, long receiver, string? note, Actor actor)
+    /// <param name="terms">On which the member works on the record with others.</param>
+    private Draft Draft(Form form, Record record, long member, long receiver, string? note, Actor actor, ShareRow? terms)
     {
-        var draft = new Draft(form) { Id = record.Id, ByAction = true, Handing = new(OwnershipKind.Transfer, Note: note) };
+        var draft = new Draft(form) { Id = record.Id, ByAction = true, Handing = new(OwnershipKind.Transfer, Note: note), Terms = terms is null ? [] : [terms with { PrincipalId = receiver }] };
         var settings = OwnershipSettings.Of(form);
         var owns = record[SystemFields.Owner] is long owner && owner == member && !settings.KeepsOwner;
         if (owns) draft.Set(SystemFields.Owner, receiver);

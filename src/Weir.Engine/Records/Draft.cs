@@ -38,6 +38,9 @@ public sealed class Draft(Form form)
     /// <summary>Why the owner changes, where more is known than that it does.</summary>
     internal Handing? Handing { get; init; }
 
+    /// <summary>On what terms new collaborators take part who do so elsewhere already; others edit, without an end.</summary>
+    internal IReadOnlyList<Sql.Tables.ShareRow> Terms { get; init; } = [];
+
     /// <summary>It comes from elsewhere, with what has happened to it there: an administrator may begin it where its capability would lead it otherwise.</summary>
     internal bool History { get; init; }
 

@@ -32,6 +32,7 @@ public sealed partial class RecordStore
             body.Shares.Add(share.PrincipalId);
         }
         await Rewrite(session, by, form, [plan.Survivor], record => Unite(FormAccess.Of(actor, form), record, survivor, losers, plan, body), now, Handed);
+        foreach (var terms in await Terms(session, form, losers, body)) await ShareRows.Put(session, form.App.Schema, terms with { RecordId = plan.Survivor });
         var stored = (await RecordRows.Read(session, form, plan.Survivor, lines: true))!;
         Note(survivor, stored, body);
         await MergeRows.Add(session, form.App.Schema, new(id, form.No, plan.Survivor, now, actor.MemberId, body.Write(), null), gone);
@@ -120,5 +121,16 @@ public sealed partial class RecordStore
         var all = new List<ShareRow>();
         foreach (var loser in losers) all.AddRange((await ShareRows.Of(session, form.App.Schema, form.No, loser)).Where(s => s.Source == Sharing.ByHand && known.Add(s.PrincipalId)));
         return all;
+    }
+
+    /// <summary>On what terms those work on with the survivor who worked on losers: of several the widest. Who owned a loser edits without an end.</summary>
+    private static async ValueTask<IReadOnlyList<ShareRow>> Terms(Session session, Form form, IReadOnlyList<Record> losers, MergeBody body)
+    {
+        if (!body.Added.TryGetValue(SystemFields.Collaborators, out var added)) return [];
+        var owners = losers.Select(l => l[SystemFields.Owner]).OfType<long>().ToHashSet();
+        var all = new List<ShareRow>();
+        foreach (var loser in losers)
+            all.AddRange((await ShareRows.Of(session, form.App.Schema, form.No, loser.Id)).Where(s => s.Source == RowAccess.Collaborator && added.Contains(s.PrincipalId) && !owners.Contains(s.PrincipalId)));
+        return [.. all.GroupBy(s => s.PrincipalId).Select(same => same.First() with { Level = same.Max(s => s.Level), Until = same.Any(s => s.Until is null) ? null : same.Max(s => s.Until) })];
     }
 }

@@ -25,6 +25,11 @@ public static class ShareRows
     public static ValueTask<List<long>> Held(Session session, SqlName app, long formNo, long principalId, string source, int limit) => session.Query(
         $"select record_id from {Table(app)} where form_no = {formNo} and principal_id = {principalId} and source = {source} order by record_id limit {(long)limit}", r => r.Long(0));
 
+    /// <summary>On what terms some records of a form are open to a member for one reason.</summary>
+    public static ValueTask<List<ShareRow>> Terms(Session session, SqlName app, long formNo, long principalId, string source, IEnumerable<long> recordIds) => session.Query(
+        $"select form_no, principal_id, record_id, level, until, source from {Table(app)} where form_no = {formNo} and principal_id = {principalId} and source = {source} and record_id in {recordIds}",
+        r => new ShareRow(r.Long(0), r.Long(1), r.Long(2), r.Int(3), r.MomentOrNull(4), r.Text(5)));
+
     /// <summary>What has ended of one source.</summary>
     public static ValueTask<List<ShareRow>> Ended(Session session, SqlName app, string source, DateTime now, int limit) => session.Query(
         $"select form_no, principal_id, record_id, level, until, source from {Table(app)} where source = {source} and until is not null and until <= {now} order by form_no, record_id limit {(long)limit}",

@@ -38,6 +38,31 @@ public sealed class MergeTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Collaborators_of_a_loser_keep_their_end_and_what_they_may_do(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var (survivor, loser) = await Two(desk);
+        var (sharing, admin, end) = (new Sharing(desk.Database, desk.Ids, desk.Clock), desk.Actor(Desk.Admin), desk.Clock.Now.UtcDateTime.AddDays(10));
+        await desk.Change(Desk.Admin, survivor, ("collaborators", new[] { Desk.Marketing }));
+        await sharing.Limit(admin, survivor.Form, survivor.Id, Desk.Marketing, edit: true, end);
+        await desk.Change(Desk.Admin, loser, ("collaborators", new[] { Desk.SouthRep, Desk.Commercial, Desk.Marketing }));
+        await sharing.Limit(admin, survivor.Form, loser.Id, Desk.SouthRep, edit: false, end);
+
+        var merged = await Merge(desk, Desk.Admin, await desk.Read("account", survivor.Id), await desk.Read("account", loser.Id));
+
+        var shares = (await sharing.Of(admin, survivor.Form, survivor.Id)).ToDictionary(s => s.Member, s => (s.Edit, s.Until));
+        Assert.Equal((false, (DateTime?)end), shares[Desk.SouthRep]);
+        Assert.Equal((true, (DateTime?)end), shares[Desk.Marketing]);
+        Assert.Equal((true, null), shares[Desk.Commercial]);
+        // Who owned the loser works on without an end.
+        Assert.Equal((true, null), shares[Desk.OtherRep]);
+
+        await desk.Records.Unmerge(admin, survivor.Form, merged.Id);
+        Assert.Equal([Desk.Marketing], (await sharing.Of(admin, survivor.Form, survivor.Id)).Select(s => s.Member));
+        Assert.Equal((false, (DateTime?)end), (await sharing.Of(admin, survivor.Form, loser.Id)).Where(s => s.Member == Desk.SouthRep).Select(s => (s.Edit, s.Until)).Single());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_merge_is_undone_as_far_as_nothing_was_changed_since(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

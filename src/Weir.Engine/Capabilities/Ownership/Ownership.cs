@@ -45,6 +45,10 @@ public sealed class Ownership : Capability
         var now = unit.Record[field] as long[] ?? [];
         var before = unit.Before?[field] as long[] ?? [];
         foreach (var gone in before.Except(now)) await ShareRows.Remove(unit.Session, unit.Form.App.Schema, unit.Form.No, unit.Record.Id, gone, RowAccess.Collaborator);
-        foreach (var added in now.Except(before)) await ShareRows.Put(unit.Session, unit.Form.App.Schema, new(unit.Form.No, added, unit.Record.Id, RowAccess.EditShare, null, RowAccess.Collaborator));
+        foreach (var added in now.Except(before))
+        {
+            var terms = unit.Draft.Terms.FirstOrDefault(t => t.PrincipalId == added);
+            await ShareRows.Put(unit.Session, unit.Form.App.Schema, new(unit.Form.No, added, unit.Record.Id, terms?.Level ?? RowAccess.EditShare, terms?.Until, RowAccess.Collaborator));
+        }
     }
 }

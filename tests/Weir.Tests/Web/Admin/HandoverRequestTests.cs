@@ -158,6 +158,24 @@ public class HandoverRequestTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_takes_over_shared_work_shares_it_no_longer_than_who_leaves(DatabaseKind kind)
+    {
+        await using var leaving = await Leaving.Open(kind);
+        var (host, lead, end) = (leaving.Host, leaving.Host.App["lead"], leaving.Host.Platform.Clock.GetUtcNow().UtcDateTime.Date.AddDays(10));
+        var open = new List<long>();
+        for (var i = 0; i < 2; i++)
+            open.Add((await host.Platform.Records.Save(host.Admin, new Draft(lead).Set("company_name", "别家" + i).Set("contact_name", "甲").Set("mobile", "1380000000" + i).Set("source", "referral").Set("referrer", "乙")
+                .Set("owner", leaving.Manager).Set("collaborators", new[] { leaving.Who }))).Record.Id);
+        await host.Platform.Sharing.Limit(host.Admin, lead, open[0], leaving.Who, edit: false, end);
+
+        await host.Platform.HandoverRequests.CarryOut(host.Admin, leaving.Who, To(leaving.One), disable: true, "x");
+
+        async Task<(bool, DateTime?)> Share(long id) => (await host.Platform.Sharing.Of(host.Admin, lead, id)).Where(s => s.Member == leaving.One).Select(s => (s.Edit, s.Until)).Single();
+        Assert.Equal((false, (DateTime?)end), await Share(open[0]));
+        Assert.Equal((true, null), await Share(open[1]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Decisions_that_wait_for_who_is_disabled_already_are_handed_over_too(DatabaseKind kind)
     {
         await using var leaving = await Leaving.Open(kind);
