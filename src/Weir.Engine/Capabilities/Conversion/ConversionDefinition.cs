@@ -4,7 +4,7 @@ using Weir.Engine.Forms;
 namespace Weir.Engine.Capabilities.Conversion;
 
 /// <summary>The settings of conversion as data: into what a record is converted, and what becomes of it. Values are written as in effects.</summary>
-internal sealed record ConversionDefinition
+public sealed record ConversionDefinition
 {
     /// <summary>Which records can be converted.</summary>
     public ConditionDefinition? When { get; init; }
@@ -23,7 +23,7 @@ internal sealed record ConversionDefinition
 }
 
 /// <summary>One record that a conversion makes or finds.</summary>
-internal sealed record TargetDefinition
+public sealed record TargetDefinition
 {
     public required string Form { get; init; }
 
@@ -45,12 +45,15 @@ internal sealed record TargetDefinition
     /// <summary>Written when it is made; reads the answers, the record and earlier targets.</summary>
     public IReadOnlyDictionary<string, JsonElement> Values { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>Further fields that are taken over as they are: field ← field of the converted record, of the same type.</summary>
+    public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
+
     /// <summary>One line of line items each, on a condition.</summary>
     public IReadOnlyDictionary<string, LineDefinition> Lines { get; init; } = new Dictionary<string, LineDefinition>();
 }
 
 /// <summary>A line that a target begins with.</summary>
-internal sealed record LineDefinition
+public sealed record LineDefinition
 {
     public ConditionDefinition? When { get; init; }
 

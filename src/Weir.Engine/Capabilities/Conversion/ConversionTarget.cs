@@ -28,7 +28,10 @@ internal sealed class ConversionTarget
         Match = [.. definition.Match.Select(m => EffectValue.Compile(question, Form, m))];
         lines = [.. definition.Lines.Select(l => (Form.Find(l.Key) is { Lines: not null } field ? field : throw new DefinitionError($"{Form.Key}.{l.Key}", "conversion.unknown_field", ($"没有明细“{l.Key}”。", $"There are no line items '{l.Key}'.")),
             Condition.Compile(question, l.Value.When), EffectValue.Compile(question, Form[l.Key].Lines!, l.Value.Values)))];
-        Carried = [.. source.Live.Where(Carries).Select(f => (f, Form[f.Key]))];
+        foreach (var (to, from) in definition.Map)
+            if (ConversionMap.Fault(source, Form, definition, from, to) is { } fault) throw new DefinitionError($"{Form.Key}.{to}", fault.Code, fault.Words);
+        Carried = ConversionMap.Carried(source, Form, definition);
+        Mapped = [.. definition.Map.Select(m => (source[m.Value], Form[m.Key]))];
     }
 
     public TargetDefinition Definition { get; }
@@ -51,12 +54,26 @@ internal sealed class ConversionTarget
     /// <summary>Fields with the same key and type that nothing else is said of: own fields of a company go along without being named.</summary>
     public IReadOnlyList<(Field From, Field To)> Carried { get; }
 
+    /// <summary>Fields that the map of the target names.</summary>
+    public IReadOnlyList<(Field From, Field To)> Mapped { get; }
+
     private IReadOnlyList<EffectValue> Values { get; }
 
     /// <summary>The fields of the source that reach this target.</summary>
-    public IEnumerable<Field> Read => Definition.Ask.Keys.SelectMany(k => question[ConversionQuestion.Asked(Form, k)].DefaultFormula?.References.ToArray() ?? []).Select(question.Path).OfType<FieldPath>().SelectMany(p => p.Via.Append(p.Field)).Where(f => f.Form == source)
-        .Concat(Begins.Concat(Values).Concat(lines.SelectMany(l => l.Values)).SelectMany(v => v.Paths)
-        .Concat(lines.SelectMany(l => l.When.Paths)).SelectMany(p => p.Via.Append(p.Field)).Where(f => f.Form == source)).Concat(Carried.Select(c => c.From));
+    public IEnumerable<Field> Read => Used.Concat(Carried.Concat(Mapped).Select(c => c.From));
+
+    /// <summary>Those of them that questions, values and lines use.</summary>
+    public IEnumerable<Field> Used => Definition.Ask.Keys.SelectMany(Formula)
+        .Concat(Begins.Concat(Values).Concat(lines.SelectMany(l => l.Values)).SelectMany(v => v.Paths).Concat(lines.SelectMany(l => l.When.Paths)).SelectMany(OfSource));
+
+    /// <summary>The fields that questions and values fill, each with the fields of the source that it comes from.</summary>
+    public IEnumerable<(Field To, IReadOnlyList<Field> From, bool Asked)> Fixed => Definition.Ask.Keys
+        .Select(k => (Form[k], (IReadOnlyList<Field>)[.. Formula(k).Concat(Begins.Where(b => b.Target.Key == ConversionQuestion.Asked(Form, k)).SelectMany(b => b.Paths).SelectMany(OfSource)).Distinct()], true))
+        .Concat(Values.Select(v => (v.Target, (IReadOnlyList<Field>)[.. v.Paths.SelectMany(OfSource).Distinct()], false)));
+
+    private IEnumerable<Field> Formula(string asked) => (question[ConversionQuestion.Asked(Form, asked)].DefaultFormula?.References.ToArray() ?? []).Select(question.Path).OfType<FieldPath>().SelectMany(OfSource);
+
+    private IEnumerable<Field> OfSource(FieldPath path) => path.Via.Append(path.Field).Where(f => f.Form == source);
 
     public IEnumerable<IReadOnlyList<Field>> Ways => Begins.Concat(Values).Concat(Match.SelectMany(m => m)).Concat(lines.SelectMany(l => l.Values)).SelectMany(v => v.Ways).Concat(lines.SelectMany(l => l.When.Paths).Select(p => p.Via));
 
@@ -85,7 +102,7 @@ internal sealed class ConversionTarget
         var asked = run.Asked!;
         var draft = new Draft(Form) { ByAction = true };
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(run.Now, run.Actor.Zone));
-        foreach (var (from, to) in Carried)
+        foreach (var (from, to) in Carried.Concat(Mapped))
             if (run.Record[from] is { } value && Fits(to, value, today)) draft.Set(to.Key, value);
         foreach (var key in Definition.Ask.Keys)
         {
@@ -112,11 +129,6 @@ internal sealed class ConversionTarget
     }
 
     public object? Of(ActionRun run, EffectValue value) => value.Of(run.Asked!, null, run.Linked, run.Actor, run.Now);
-
-    private bool Carries(Field field) =>
-        !field.System && field.Column is not null && !field.Type.Computed && !field.Definition.ReadOnly
-        && Form.Find(field.Key) is { System: false, Definition: { ReadOnly: false, Retired: false, Unique: false } } to && to.Type == field.Type && to.Type.LinkedForm(to) == field.Type.LinkedForm(field)
-        && !to.Type.HoldsFiles && !Definition.Ask.ContainsKey(field.Key) && !Definition.Values.ContainsKey(field.Key);
 
     /// <summary>A choice that the target does not offer stays behind.</summary>
     private static bool Fits(Field to, object value, DateOnly today)

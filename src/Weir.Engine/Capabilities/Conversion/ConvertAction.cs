@@ -38,6 +38,8 @@ internal sealed class ConvertAction : RecordAction
         placed = [.. targets.SelectMany(t => t.Read), .. definition.Stays.Select(k => form[k]), .. targets.Select(t => t.Keep)];
     }
 
+    internal IReadOnlyList<ConversionTarget> Targets => targets;
+
     public override string Key => Conversion.Name + ".convert";
 
     public override Words Label => ("转化", "Convert");
@@ -135,7 +137,7 @@ internal sealed class ConvertAction : RecordAction
     private string LeftBehind(ActionRun run)
     {
         var access = FormAccess.Of(run.Actor, Form);
-        var left = Form.Live.Where(f => !f.System && !f.Type.Computed && !f.Definition.ReadOnly && !placed.Contains(f) && access.Reads(f) && (f.Lines is null ? f.Column is not null && run.Record[f] is not (null or false) : run.Record.Lines(f).Count > 0));
+        var left = Form.Live.Where(f => ConversionMap.Warned(f) && !placed.Contains(f) && access.Reads(f) && (f.Lines is null ? f.Column is not null && run.Record[f] is not (null or false) : run.Record.Lines(f).Count > 0));
         return string.Join(run.Actor.Chinese ? "、" : ", ", left.Select(f => run.Actor.Chinese ? f.Label.Zh : f.Label.En));
     }
 }
