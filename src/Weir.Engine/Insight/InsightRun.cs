@@ -57,8 +57,8 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
 
     /// <summary>Keys and measures of each group.</summary>
     public Task<IReadOnlyList<IReadOnlyList<object?>>> Groups(
-        Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<(string Path, DateBucket Bucket)> by, IReadOnlyList<(string? Path, string How)> measures, CancellationToken cancel) =>
-        query.Groups(actor, List(form, where, date, people), [.. by.Select(b => (form.Path(b.Path)!, b.Bucket))], [.. measures.Select(m => (m.Path is null ? null : form.Path(m.Path), How(m.How)))], cancel);
+        Form form, ConditionDefinition? where, string? date, string people, IReadOnlyList<(string Path, DateBucket Bucket)> by, IReadOnlyList<(string? Path, string How)> measures, CancellationToken cancel, int prefix = 0) =>
+        query.Groups(actor, List(form, where, date, people), [.. by.Select(b => (form.Path(b.Path)!, b.Bucket))], [.. measures.Select(m => (m.Path is null ? null : form.Path(m.Path), How(m.How)))], cancel, prefix);
 
     /// <summary>The same over the line items of the records; paths start at the form.</summary>
     public Task<IReadOnlyList<IReadOnlyList<object?>>> LineGroups(Form form, ConditionDefinition? where, string? date, string people, string by, (string? Path, string How) measure, CancellationToken cancel) =>

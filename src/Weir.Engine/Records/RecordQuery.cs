@@ -71,8 +71,9 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         }, cancel);
 
     /// <summary>Records by group: the values of the keys, then of the measures. Hidden fields are refused as keys and measures.</summary>
+    /// <param name="prefix">So many characters of a text stand for the keys; 0 is all.</param>
     public Task<IReadOnlyList<IReadOnlyList<object?>>> Groups(
-        Actor actor, ListQuery query, IReadOnlyList<(FieldPath Path, DateBucket Bucket)> by, IReadOnlyList<(FieldPath? Path, Aggregation How)> measures, CancellationToken cancel = default) =>
+        Actor actor, ListQuery query, IReadOnlyList<(FieldPath Path, DateBucket Bucket)> by, IReadOnlyList<(FieldPath? Path, Aggregation How)> measures, CancellationToken cancel = default, int prefix = 0) =>
         database.Read(async session =>
         {
             var access = FormAccess.Of(actor, query.Form);
@@ -80,7 +81,7 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             foreach (var path in paths) Readable(access, path);
             if (await Plan(session, actor, query, paths) is not { } plan) return (IReadOnlyList<IReadOnlyList<object?>>)[];
             var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
-            var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift)).ToList();
+            var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift, prefix)).ToList();
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
             return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)

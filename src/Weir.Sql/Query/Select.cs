@@ -53,7 +53,8 @@ public enum Aggregation { Count, CountDistinct, Sum, Average, Min, Max }
 public enum DateBucket { None, Day, Week, Month, Quarter, Year }
 
 /// <summary>A column to group by; moments are bucketed in UTC shifted by <paramref name="OffsetMinutes"/>.</summary>
-public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, int OffsetMinutes = 0)
+/// <param name="Prefix">So many characters of a text stand for it, as the first two of a division's code for its province; 0 is all of them.</param>
+public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, int OffsetMinutes = 0, int Prefix = 0)
 {
     /// <summary>How to read the key: a bucket is the date of its first day.</summary>
     public ColumnType Type => Bucket == DateBucket.None ? By.Type : ColumnType.Date;

@@ -43,6 +43,7 @@ internal static class SummaryWriter
     private static SqlText Key(Dialect dialect, GroupKey key)
     {
         var column = QueryWriter.Column(key.By);
+        if (key.Prefix > 0) return key.By.Type == ColumnType.Text ? (SqlText)$"substr({column}, 1, {SqlText.Raw(key.Prefix.ToString(System.Globalization.CultureInfo.InvariantCulture))})" : throw new ArgumentException($"A {key.By.Type} has no prefix.", nameof(key));
         if (key.Bucket == DateBucket.None) return column;
         if (key.By.Type is not (ColumnType.Date or ColumnType.Moment)) throw new ArgumentException($"A {key.By.Type} has no {key.Bucket}.", nameof(key));
         return dialect.Bucket(column, key.By.Type, key.Bucket, key.OffsetMinutes);

@@ -124,6 +124,109 @@ public sealed class BoardTests
         Assert.Equal("condition.bad_period", Assert.Throws<Engine.FieldTypes.DefinitionError>(() => Engine.Conditions.Condition.OfQuery(desk.Form("lead"), Claimed("within", "soon"))).Code);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Customers_and_what_is_won_are_put_together_by_province_and_lead_to_their_records(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        foreach (var (n, region) in new[] { "320505", "320100", "320000", "310115", null }.Index())
+        {
+            var account = await desk.Create(Desk.Admin, "account", ("name", $"第{n}号机械有限公司"), ("region", region), ("owner", n == 3 ? Desk.SouthRep : Desk.Rep));
+            await desk.Records.Save(System(desk), new Draft(desk.Form("opportunity")).Set("name", $"单{n}").Set("account", account.Id).Set("stage", "signed").Set("status", "won").Set("win_rate", 100m).Set("amount", 100m + n).Set("start_date", new DateOnly(2026, 9, 1)).Set("expected_close", new DateOnly(2026, 11, 1))
+                .Set("closed_at", new DateOnly(2026, 11, 1)).Set("won_owner", Desk.Rep).Set("owner", n == 3 ? Desk.SouthRep : Desk.Rep));
+        }
+
+        var customers = (WidgetData.Bars)await Card(desk, Desk.Executive, "executive", "各省客户");
+        Assert.Equal([("320000", 3m), ("310000", 1m)], customers.Rows.Select(r => ((string)r.Key!, r.Value)));
+        Assert.Equal(3, (await Behind(desk, Desk.Executive, customers.Rows[0].Leads)).Count);
+        var won = (WidgetData.Bars)await Card(desk, Desk.Executive, "executive", "各省赢单");
+        Assert.Equal([("320000", 303m), (null, 104m), ("310000", 103m)], won.Rows.Select(r => ((string?)r.Key, r.Value)));
+        Assert.Equal([1, 1, 3], new[] { await Behind(desk, Desk.Executive, won.Rows[1].Leads), await Behind(desk, Desk.Executive, won.Rows[2].Leads), await Behind(desk, Desk.Executive, won.Rows[0].Leads) }.Select(r => r.Count));
+        Assert.Equal("widget.no_bucket", Assert.Throws<Engine.FieldTypes.DefinitionError>(() => WidgetCatalogue.Find("bars")!.Compile(desk.App, "test", global::System.Text.Json.JsonSerializer.Deserialize<WidgetDefinition>(
+            """{ "kind": "bars", "label": { "zh": "条", "en": "Bars" }, "form": "account", "by": "level", "bucket": "province" }""", Engine.Apps.DefinitionJson.Options)!)).Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Leads_and_accounts_that_go_back_soon_stand_by_their_day_on_the_sellers_page(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var start = desk.Clock.Now;
+        foreach (var (form, most, card) in new[] { ("lead", 2, "即将回收的线索"), ("account", 7, "即将回收的客户") })
+        {
+            var backs = new List<DateTime>();
+            foreach (var (n, day, who) in new[] { (1, 0, Desk.Rep), (2, 1, Desk.OtherRep), (3, 1, Desk.Rep), (4, 12, Desk.Rep) })
+            {
+                desk.Clock.Now = start.AddDays(day);
+                var draft = new Draft(desk.Form(form)).Set("owner", null).Set(form == "lead" ? "company_name" : "name", $"第{n}号{form}机械有限公司");
+                if (form == "lead") draft.Set("contact_name", "马丽").Set("mobile", $"1380000000{n}").Set("source", "purchased_list");
+                var id = (await desk.Records.Save(System(desk), draft)).Record.Id;
+                await desk.Records.Act(desk.Actor(who), desk.Form(form), id, "pool.claim");
+                backs.Add((DateTime)(await desk.Read(form, id))["recycle_at"]!);
+            }
+            // The second of one's own stands at the edge of what is soon, the third beyond it.
+            desk.Clock.Now = new DateTimeOffset(backs[2].AddDays(-most), TimeSpan.Zero);
+
+            var soon = (WidgetData.Table)await Card(desk, Desk.Rep, "rep", card, "this_month", Desk.Rep);
+
+            Assert.Equal([$"第1号{form}机械有限公司", $"第3号{form}机械有限公司"], soon.List.Select(r => r.Values[0]));
+            Assert.Equal(2, (await Behind(desk, Desk.Rep, soon.Leads)).Count);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Key_deals_that_are_open_stand_by_their_amount_on_the_managers_page(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var small = await Open(desk, Desk.Rep, 1_000_000m, 50m);
+        var large = await Open(desk, Desk.OtherRep, 9_000_000m, 50m);
+        await Open(desk, Desk.Rep, 999_999m, 50m);
+        await Open(desk, Desk.SouthRep, 5_000_000m, 50m);
+        await Put(desk, await Open(desk, Desk.Rep, 7_000_000m, 50m), ("status", "lost"), ("closed_at", new DateOnly(2026, 11, 2)), ("lost_reason", "no_real_demand"));
+
+        var card = (WidgetData.Table)await Card(desk, Desk.Manager, "manager", "重点商机");
+
+        Assert.Equal([large.Id, small.Id], card.List.Select(r => r.Id));
+        Assert.Equal([small.Id, large.Id], (await Behind(desk, Desk.Manager, card.Leads)).Order());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Contracts_are_counted_by_the_month_they_were_signed_in(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"));
+        await Contract(desk, account.Id, 1000m, new(2026, 10, 31));
+        await Contract(desk, account.Id, 200m, new(2026, 11, 1));
+        await Contract(desk, account.Id, 30m, new(2026, 11, 2));
+        await Put(desk, await Contract(desk, account.Id, 7000m, new(2026, 11, 3)), ("status", "draft"));
+
+        var plot = (PlotData)await Card(desk, Desk.Finance, "contract_payment", "每月签约", "this_quarter");
+
+        Assert.Equal(12, plot.Points.Count);
+        Assert.Equal([(new DateOnly(2026, 10, 1), 1000m), (new DateOnly(2026, 11, 1), 230m)], plot.Points.TakeLast(2).Select(p => ((DateOnly)p.Key!, p.Values[0]!.Value)));
+        Assert.Equal(2, (await Behind(desk, Desk.Finance, plot.Points[^1].Leads[0]!)).Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Follow_ups_are_laid_out_by_person_and_kind_on_the_managers_page(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"));
+        foreach (var (who, type) in new[] { (Desk.Rep, "phone"), (Desk.Rep, "phone"), (Desk.Rep, "visit"), (Desk.OtherRep, "visit") })
+            await desk.Records.Save(System(desk), new Draft(desk.Form("activity")).Set("target", new Engine.FieldTypes.RecordRef("account", account.Id)).Set("type", type).Set("content", "聊过").Set("follow_at", desk.Clock.Now.UtcDateTime).Set("owner", who));
+
+        var plot = (PlotData)await Card(desk, Desk.Manager, "manager", "跟进次数");
+
+        Assert.Equal(["phone", "visit"], plot.Series.Select(s => (string)s.Key!));
+        Assert.Equal([(Desk.Rep, 2m, 1m), (Desk.OtherRep, 0m, 1m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value, p.Values[1]!.Value)));
+        Assert.Equal(2, (await Behind(desk, Desk.Manager, plot.Points[0].Leads[0]!)).Count);
+    }
+
+    private static async Task<Record> Put(Desk desk, Record record, params (string Key, object? Value)[] values)
+    {
+        var draft = new Draft(record.Form) { Id = record.Id, ByAction = true };
+        foreach (var (key, value) in values) draft.Set(key, value);
+        return (await desk.Records.Save(System(desk), draft)).Record;
+    }
+
     internal static async Task<Record> Won(Desk desk, long by, DateOnly closed, decimal amount) => await Deal(desk, by, ("stage", "signed"), ("status", "won"), ("forecast_category", "closed"), ("win_rate", 100m), ("amount", amount), ("expected_close", closed), ("closed_at", closed), ("won_owner", by));
 
     internal static Task<Record> Open(Desk desk, long by, decimal amount, decimal rate, params (string, object?)[] more) => Deal(desk, by, [("stage", "proposal"), ("status", "open"), ("forecast_category", "pipeline"), ("win_rate", rate), ("amount", amount), ("expected_close", new DateOnly(2026, 12, 20)), .. more]);

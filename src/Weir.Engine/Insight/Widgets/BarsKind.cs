@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Engine.Apps;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
@@ -9,6 +10,10 @@ namespace Weir.Engine.Insight.Widgets;
 public sealed class BarsKind : WidgetKind
 {
     private const int Most = 12;
+
+    /// <summary>In the place of a unit of dates: divisions are put together by their province, which the first two digits of their codes name.</summary>
+    private const string Province = "province";
+    private const int ProvinceDigits = 2;
 
     public override string Key => "bars";
 
@@ -27,7 +32,9 @@ public sealed class BarsKind : WidgetKind
         var form = FigureCheck.Form(app, place, given.Form);
         FigureCheck.Paths(form, place, [given.By, .. given.Field is null ? Enumerable.Empty<string>() : [given.Field]]);
         FigureCheck.Where(form, given.Where, given.Date, given.People);
-        return new Made { Definition = definition, Given = given, Bucket = Bucket(place, given.Bucket) };
+        if (given.Bucket == Province && form.Path(given.By)!.Field is var by && by.Type.Kind(by) != ValueKind.Region)
+            throw new DefinitionError(place, "widget.no_bucket", ($"“{form.Key}.{given.By}”不是地区字段，不能按省份统计。", $"'{form.Key}.{given.By}' is no region and has no province."));
+        return new Made { Definition = definition, Given = given, Bucket = given.Bucket == Province ? DateBucket.None : Bucket(place, given.Bucket) };
     }
 
     internal static DateBucket Bucket(string place, string? bucket) => bucket switch
@@ -56,10 +63,26 @@ public sealed class BarsKind : WidgetKind
             if (!run.Reads(Given.Form, Given.By, Given.Field, Given.Date)) return null;
             var form = run.App[Given.Form];
             var by = form.Path(Given.By)!;
-            var groups = await run.Groups(form, Given.Where, Given.Date, Given.People, [(Given.By, Bucket)], [(Given.Field, Given.How)], cancel);
+            var provinces = Given.Bucket == Province;
+            var groups = await run.Groups(form, Given.Where, Given.Date, Given.People, [(Given.By, Bucket)], [(Given.Field, Given.How)], cancel, provinces ? ProvinceDigits : 0);
+            if (provinces) return Provinces(run, form, by, groups);
             var bars = groups.Select(g => new WidgetData.Bar(
                 Bucket == DateBucket.None ? by.Field.Type.Read(by.Field, g[0]) : g[0], g[1] as decimal? ?? 0m, new(form, Group.Of(run.Behind(form, Given.Where, Given.Date, Given.People), by, Bucket, g[0]))));
             return new WidgetData.Bars(by.Field, Group.Ordered(bars, by.Field, Bucket, b => b.Key, b => b.Value, Most), Given.Format, Given.Tone);
+        }
+
+        private WidgetData.Bars Provinces(InsightRun run, Form form, FieldPath by, IReadOnlyList<IReadOnlyList<object?>> groups)
+        {
+            var where = run.Behind(form, Given.Where, Given.Date, Given.People);
+            var bars = groups.Select(g => g[0] is string { Length: ProvinceDigits } digits ? (Code: digits + "0000", Value: g[1] as decimal? ?? 0m) : (Code: null, Value: g[1] as decimal? ?? 0m)).Where(g => g.Code is not null || g.Value != 0)
+                .Select(g => new WidgetData.Bar(g.Code, g.Value, new(form, In(where, by, g.Code))));
+            return new(by.Field, Group.Ordered(bars, by.Field, DateBucket.None, b => b.Key, b => b.Value, Most), Given.Format, Given.Tone);
+        }
+
+        private static ConditionDefinition In(ConditionDefinition? where, FieldPath by, string? province)
+        {
+            ConditionDefinition one = province is null ? new() { Field = by.Text, Op = "empty" } : new() { Field = by.Text, Op = "under", Value = JsonSerializer.SerializeToElement(new[] { province }) };
+            return where is null ? one : new() { All = [where, one] };
         }
     }
 }
