@@ -109,10 +109,10 @@ public sealed record RuleDefinition
     /// <summary>Fill: also replace what somebody typed; otherwise only empty fields, or fields filled by the same rule, are written.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Check: a formula that must be true.</summary>
+    /// <summary>Check: a formula that must be true. ReadOnly: what the fields are while nobody edits them.</summary>
     public string? Formula { get; init; }
 
-    /// <summary>Check: what is said when it is refused; a field in braces stands for its value.</summary>
+    /// <summary>Check: what is said when it is refused. ReadOnly: why nobody edits it. A field in braces stands for its value.</summary>
     public Words? Message { get; init; }
 
     /// <summary>Check: holds also when other records change this one, such as the payments of a contract; then those are refused.</summary>

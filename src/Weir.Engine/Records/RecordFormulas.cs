@@ -74,6 +74,10 @@ internal static class RecordFormulas
     public static object? Default(Field field, Record record, Record? parent, LinkedRecords linked, Actor actor, DateTime now) =>
         Coerce(field, field.DefaultFormula!.Evaluate(new RecordScope(record, parent, linked, actor, now)));
 
+    /// <summary>What a formula makes of a record, as a value of the field.</summary>
+    public static object? Value(Formula formula, Field field, Record record, LinkedRecords linked, Actor actor, DateTime now) =>
+        Coerce(field, formula.Evaluate(new RecordScope(record, null, linked, actor, now)));
+
     public static bool Check(Formula formula, Record record, LinkedRecords linked, Actor actor, DateTime now) =>
         formula.Evaluate(new RecordScope(record, null, linked, actor, now)) is not false;
 

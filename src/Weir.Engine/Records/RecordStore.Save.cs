@@ -114,6 +114,7 @@ public sealed partial class RecordStore
         RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         // A default may be made from another default or from a formula; three rounds settle every chain a designer would write.
         for (var round = 0; round < 3 && Defaults.ApplyFormulas(unit); round++) RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
+        if (GivenValues.Apply(unit)) RecordFormulas.Compute(unit.Record, unit.Linked, unit.Actor, unit.Now);
         unit.State = RuleBook.Evaluate(unit.Record, unit.Linked, unit.Actor, unit.Now, unit.Viewer);
         if (unit.State.Cleared.Count == 0) return;
         foreach (var field in unit.State.Cleared) unit.Record[field] = null;

@@ -45,6 +45,9 @@ internal sealed class SaveUnit(Session session, Actor actor, FormAccess access, 
     /// <summary>Fields whose value a default formula gave in this save.</summary>
     public HashSet<Field> Started { get; } = [];
 
+    /// <summary>Fields whose value a rule gives while nobody edits them.</summary>
+    public HashSet<Field> Given { get; } = [];
+
     /// <summary>Fields which a capability has set on purpose: no default formula replaces them.</summary>
     public HashSet<Field> Settled { get; } = [];
 

@@ -45,8 +45,8 @@ internal static class Validation
             return;
         }
         if (before is not null && field.Type.Same(before[field], value)) return;
-        if (unit.State.Locked(field) && !unit.Actor.IsSystem && !unit.Draft.ByAction && unit.Draft.Values.ContainsKey(field.Key))
-            unit.Refuse(name, "field.locked", ($"现在不能修改“{field.Label.Zh}”。", $"'{field.Label.En}' cannot be changed now."));
+        if (unit.State.Locked(field) && !unit.Actor.IsSystem && !unit.Draft.ByAction && unit.Draft.Values.ContainsKey(field.Key) && !unit.Given.Contains(field))
+            unit.Refuse(name, "field.locked", unit.State.Why(field) ?? ($"现在不能修改“{field.Label.Zh}”。", $"'{field.Label.En}' cannot be changed now."));
         if (unit.State.Options(field) is { } options && value is string choice && !options.Contains(choice))
             unit.Refuse(name, "field.option_closed", ($"“{field.Label.Zh}”现在不能选这一项。", $"This option of '{field.Label.En}' is not available now."));
         if (unit.Creating || before is null || !field.Type.Same(before[field], value))

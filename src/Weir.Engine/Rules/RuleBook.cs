@@ -29,7 +29,7 @@ internal static class RuleBook
                         state.Require(field);
                         break;
                     case RuleKind.ReadOnly when holds:
-                        state.Lock(field);
+                        state.Lock(field, rule.Definition.Message is null ? null : RuleMessage.Of(rule, record, linked, viewer ?? FormAccess.Of(actor, record.Form), now));
                         break;
                     case RuleKind.Options when holds:
                         state.Limit(field, rule.Definition.Options ?? []);
@@ -38,7 +38,7 @@ internal static class RuleBook
             }
         }
         if (record.Version > 0)
-            foreach (var field in record.Form.ChosenOnce) state.Lock(field);
+            foreach (var field in record.Form.ChosenOnce) state.Lock(field, null);
         return state;
     }
 

@@ -73,7 +73,10 @@ public sealed class LeadToCashInitiationTests
         var deal = await InReview(deals);
         await deals.Act(Desk.Rep, deal, Ask, ("reason", "年度框架客户"));
         // While it waits it grows: what was asked for is what is approved.
-        await deals.Desk.Change(Desk.Rep, await deals.Read(deal), ("amount", 1_500_000m));
+        var lines = (await deals.Read(deal)).Lines(deals.Desk.Form("opportunity")["lines"]);
+        var more = new Draft(deals.Desk.Form("opportunity")) { Id = deal };
+        more.Lines["lines"] = [.. lines.Select((l, i) => new DraftLine(l.Id, i < lines.Count - 1 ? [] : new Dictionary<string, object?> { ["list_price"] = 560_000m }))];
+        await deals.Desk.Records.Save(deals.Desk.Actor(Desk.Rep), more);
         await Decide(deals, Desk.Manager, deal, "approval.approve");
 
         Assert.Equal(1_000_000m, (await deals.Read(deal))["initiation_amount"]);

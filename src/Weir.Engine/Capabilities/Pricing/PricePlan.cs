@@ -18,6 +18,7 @@ internal sealed class PricePlan
         (Product, Quantity, Price, Given) = (Of(line, settings.Product), Of(line, settings.Quantity), Of(line, settings.Price), Of(line, settings.Given));
         (Floor, Net) = (Maybe(line, settings.Floor), Maybe(line, settings.Net) ?? Price);
         Marker = Floor is null ? null : Of(form, settings.Marker);
+        if (settings.Share is { } share) Share = new(this, Of(form, share.Of), Of(line, share.By), Of(line, share.Into));
         Book = Maybe(form, settings.Book);
         if (Product.Type.LinkedForm(Product) is not { } product || form.App.Find(product) is not { } products) throw Missing(line, settings.Product);
         Otherwise = Maybe(products, settings.Otherwise);
@@ -44,6 +45,10 @@ internal sealed class PricePlan
     public Field? Floor { get; }
     public Field Net { get; }
     public Field? Marker { get; }
+
+    /// <summary>A discount on the whole that lines bear; null where there is none.</summary>
+    public PriceShare? Share { get; }
+
     public Field? Book { get; }
     public Field? Otherwise { get; }
     public Field? Currency { get; }
@@ -75,7 +80,7 @@ internal sealed class PricePlan
     public static PricePlan Compile(Form form, PricingSettings settings) => new(form, settings);
 
     /// <summary>Whether one of the lines costs less than its book allows.</summary>
-    public bool IsBelow(Record record) => record.Lines(Lines).Any(l => l[Floor!] is decimal floor && l[Net] is decimal net && net < floor);
+    public bool IsBelow(Record record) => record.Lines(Lines).Any(l => l[Floor!] is decimal floor && (l[Net] is decimal net && net < floor || Share?.IsBelow(l, floor) == true));
 
     private PriceHistory.Source Source(Form form, HistorySettings given)
     {

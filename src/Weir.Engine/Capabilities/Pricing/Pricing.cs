@@ -26,6 +26,7 @@ public sealed class Pricing : Capability
     internal override void Derive(Record record, LinkedRecords linked, Actor actor, DateTime now)
     {
         if (Plan(record.Form) is not { Marker: { } marker } plan) return;
+        plan.Share?.Apply(record);
         var below = plan.IsBelow(record);
         if (below || record[marker] is true) record[marker] = below;
     }

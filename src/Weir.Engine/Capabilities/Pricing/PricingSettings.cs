@@ -25,6 +25,9 @@ internal sealed record PricingSettings
     /// <summary>What is held against the lowest price, after the discount; the price itself when null.</summary>
     public string? Net { get; init; }
 
+    /// <summary>A discount on the record as a whole, which its lines bear before they are held against their lowest prices.</summary>
+    public ShareSettings? Share { get; init; }
+
     /// <summary>A yes-or-no field of the record: one of its lines is below its lowest price.</summary>
     public string Marker { get; init; } = "below_floor";
 
@@ -46,6 +49,19 @@ internal sealed record PricingSettings
 
     /// <summary>What a book may be limited to, the strongest first: by option of its scope, when a record is within it.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, ConditionDefinition>> Fit { get; init; } = [];
+}
+
+/// <summary>How a discount on the whole falls to the lines: by their amounts, to the cent, the last one taking what rounding leaves.</summary>
+internal sealed record ShareSettings
+{
+    /// <summary>The field of the record with the discount.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>The column by which it is shared out.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The column that keeps the share of each line.</summary>
+    public required string Into { get; init; }
 }
 
 /// <summary>A form whose lines tell former prices.</summary>

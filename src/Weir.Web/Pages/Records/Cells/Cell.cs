@@ -28,7 +28,7 @@ public sealed record Cell(FormVisit Visit, Field Field, Record Record, CellIn Pl
         if (field.Key == SystemFields.Owner) return await Owner(visit, id, field, place);
         var preview = await visit.Visit.Platform.Records.Preview(visit.Actor, new Draft(visit.Form) { Id = id }, visit.Visit.Cancel);
         if (!CellPlace.Editable(visit, field)) throw Closed(field, ("不能修改", "cannot be changed"));
-        if (preview.State.Locked(field)) throw Closed(field, ("现在不能修改", "cannot be changed now"));
+        if (preview.State.Locked(field)) throw preview.State.Why(field) is { } why ? Problem.Forbidden("field.locked", why).Exception() : Closed(field, ("现在不能修改", "cannot be changed now"));
         var record = RecordQuery.Veil(visit.Access, preview.Record);
         await visit.Learn([(field, record[field])]);
         return new Cell(visit, field, record, place, preview.State.Options(field));

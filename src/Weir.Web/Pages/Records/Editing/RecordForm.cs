@@ -106,6 +106,9 @@ public sealed class RecordForm
 
     public bool Locked(Field field) => !Typed(field) || State.Locked(field);
 
+    /// <summary>Why somebody who could edit it otherwise cannot now, where a rule says so.</summary>
+    public Words? Why(Field field) => Typed(field) ? State.Why(field) : null;
+
     public string? Error(string name) => Errors.FirstOrDefault(e => e.Field == name) is { } error ? Visit.Say(error.Message) : null;
 
     /// <summary>The address of the other record that holds a unique value, where the visitor may see it.</summary>
@@ -148,7 +151,7 @@ public sealed class RecordForm
     }
 
     /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
-    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}");
+    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}{State.Why(field)?.En}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}");
 
     /// <summary>What the page must remember: for each control the value that it holds untouched.</summary>
     public IEnumerable<KeyValuePair<string, string>> Was()
