@@ -198,7 +198,7 @@ public sealed class BoardTests
     {
         var id = await Deal(host, "甲", 1_000_000m, "first_contact");
         var records = host.Platform.Records;
-        var person = (await records.Save(host.Admin, new Draft(host.App["contact"]).Set("name", "张伟").Set("account", (await Get(host, id))["account"]).Set("mobile", "13800000001"))).Record.Id;
+        var person = (await records.Save(host.Admin, new Draft(host.App["contact"]).Set("name", "张伟").Set("account", (await Get(host, id))["account"]).Set("mobile", "13800000001").Set("is_key", true))).Record.Id;
         await records.Save(host.Admin, new Draft(host.App["activity"]).Set("target", new RecordRef("opportunity", id)).Set("type", "phone").Set("content", "谈需求"));
         var draft = new Draft(host.App["opportunity"]) { Id = id }.Set("demand", "提速").Set("primary_contact", person);
         draft.Lines["contact_roles"] = [new DraftLine(null, new Dictionary<string, object?> { ["contact"] = person, ["buying_role"] = "decision_maker" })];
