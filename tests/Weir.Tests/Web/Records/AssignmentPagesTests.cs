@@ -53,6 +53,18 @@ public sealed class AssignmentPagesTests
     }
 
     [Fact]
+    public async Task A_rule_for_one_occasion_is_tried_as_if_it_had_come()
+    {
+        await using var host = await TestHost.Start();
+        var (_, chief) = (await host.SignIn("李伟", "sales_rep"), await host.SignInAdmin());
+        await Save(host, "苏州恒力", "cold_call");
+
+        var tried = await Typed.Of(await chief.Get(Rules + "/rules/new")).Set("label.zh", "回池").Set("label.en", "Back again").Set("on", "EnterPool").Set("who.role", "sales_rep").Set("do", "try").Save(chief);
+
+        Assert.Contains("李伟", tried.Html.QuerySelector("#trial tbody")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_of_regions_gets_a_row_and_its_candidates()
     {
         await using var host = await TestHost.Start();

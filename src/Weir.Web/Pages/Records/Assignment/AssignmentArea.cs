@@ -75,7 +75,7 @@ public sealed class AssignmentArea : PageArea
             posted.Demand();
             if (changed.Key.Length == 0) changed = changed with { Key = CapabilitySettings.Key(changed.Label, "rule", [.. before.Rules.Select(r => r.Key)]) };
             var settings = before with { Rules = rule == New ? [.. before.Rules, changed] : [.. before.Rules.Select(r => r.Key == rule ? changed : r)] };
-            if (posted.Verb.Count > 0) return await One(visit, rule, changed with { Key = present.Key }, posted.Seen, await Try(visit, [], AssignmentTrigger.Manual, settings), Refused.Nothing(visit.Visit));
+            if (posted.Verb.Count > 0) return await One(visit, rule, changed with { Key = present.Key }, posted.Seen, await Try(visit, [], Occasion(changed), settings), Refused.Nothing(visit.Visit));
             await Publish(visit, settings, posted.Seen);
         }
         catch (ProblemException refused) when (refused.Problem.Kind is ProblemKind.Invalid or ProblemKind.Conflict)
@@ -96,6 +96,9 @@ public sealed class AssignmentArea : PageArea
         var dealt = (await platform.Assignments.DryRun(visit.Actor, visit.Form, [.. page.Rows.Select(r => r.Id)], trigger, tried is null ? null : CapabilitySettings.Write(tried), visit.Visit.Cancel)).ToDictionary(d => d.Id, d => d.Dealt);
         return [.. page.Rows.Where(r => dealt.ContainsKey(r.Id)).Select(r => new TriedRecord(r.Id, visit.Title(r.Values[0], r.Id), dealt[r.Id]))];
     }
+
+    /// <summary>On which a rule is tried: by hand, unless it is for others.</summary>
+    private static AssignmentTrigger Occasion(AssignmentRule rule) => rule.On.Count == 0 || rule.On.Contains(AssignmentTrigger.Manual) ? AssignmentTrigger.Manual : rule.On[0];
 
     private static Task Publish(FormVisit visit, AssignmentSettings settings, int seen) =>
         CapabilitySettings.Publish(visit, CapabilitySettings.With(visit.Form.Definition, Weir.Engine.Capabilities.Assignment.Assignment.KeyOf, settings), seen);
