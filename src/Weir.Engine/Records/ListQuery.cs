@@ -14,7 +14,7 @@ public sealed record ListQuery(Form Form)
     /// <summary>Newest first when empty. The id is always added, so that every row has one place.</summary>
     public IReadOnlyList<(FieldPath Path, bool Descending)> Sort { get; init; } = [];
 
-    /// <summary>Only rows that have a value in the first field of the order, so that an index can give it.</summary>
+    /// <summary>Only rows that have a value in the first field of the order, so that an index gives it together with the condition; rights are asked of its rows one by one.</summary>
     public bool Filled { get; init; }
 
     /// <summary>The cursor of the page before; null begins.</summary>

@@ -39,7 +39,7 @@ public sealed partial class RecordQuery
         if (operation != Operation.View && !query.Bin) where.Add(RowAccess.Predicate(access, Operation.View, rights, JoinPlan.Root));
         var open = RowAccess.Open(access, rights, JoinPlan.Root);
         if (query.Where.Paths.Concat(summed ?? []).Any(p => MasksRows(access, p))) where.Add(open);
-        var narrow = await visible.IsNarrow(session, access, operation, context);
+        var narrow = !query.Filled && await visible.IsNarrow(session, access, operation, context);
         var chosen = Predicate.And(where);
         return new ListPlan(access, joins, chosen, RowAccess.Scope(access, operation, rights, JoinPlan.Root, narrow).Given(chosen), Order(access, query, joins),
             [.. query.Marks.Select(m => m.Paths.Any(p => MasksRows(access, p)) ? Predicate.And(m.Bind(context), open) : m.Bind(context)), .. query.May is { } may ? (Predicate[])[RowAccess.Predicate(access, may, rights, JoinPlan.Root)] : []], open);

@@ -4,7 +4,7 @@ using Weir.Engine.Records;
 namespace Weir.Engine.Insight.Streams;
 
 /// <summary>Where an entry stands in a stream: one order for what has ids of its own, for records by a field of theirs, and for stays. A token in addresses.</summary>
-/// <param name="At">Of what has only an id the moment in which that was made.</param>
+/// <param name="At">Of what has only an id the moment in which that was made, of what people date to the minute its end.</param>
 /// <param name="Id">0 for stays, which have none.</param>
 /// <param name="Version">Of the record when it came to the stay; else 0.</param>
 public readonly record struct StreamPlace(DateTime At, long Id, long Version) : IComparable<StreamPlace>

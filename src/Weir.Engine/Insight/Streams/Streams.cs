@@ -20,6 +20,9 @@ public sealed class Streams(Database database, RecordQuery query, TimeProvider c
 {
     public const int Most = 100;
 
+    /// <summary>What people say when they did something is a minute: it stands behind nothing else of that minute.</summary>
+    private static readonly TimeSpan Minute = TimeSpan.FromMilliseconds(59_999);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The forms whose records stand in the streams of a form, as far as the actor may see any.</summary>
@@ -65,12 +68,12 @@ public sealed class Streams(Database database, RecordQuery query, TimeProvider c
                 var page = await query.List(session, actor, new ListQuery(source.Form)
                 {
                     Columns = shown, Where = Condition.Compile(source.Form, Names(link, named)), Sort = [(new FieldPath([], source.At), true)], Filled = true, Limit = most,
-                    After = after is { } place ? Cursor.Write([place.At, place.Id]) : null,
+                    After = after is { } place ? Cursor.Write([place.At - Minute, place.Id]) : null,
                 });
                 foreach (var row in page.Rows)
                 {
                     var values = shown.Select((p, i) => (p.Field, Value: row.Values[i])).ToDictionary(v => v.Field, v => v.Value);
-                    if (values[source.At] is DateTime at) found[row.Id] = new StreamEntry.Logged(new StreamPlace(at, row.Id, 0), source, row.Id, values);
+                    if (values[source.At] is DateTime at) found[row.Id] = new StreamEntry.Logged(new StreamPlace(at + Minute, row.Id, 0), source, row.Id, values);
                 }
             }
         }

@@ -5,6 +5,7 @@ using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Engine.Records;
 using Weir.Web.Http;
+using Weir.Web.Pages.Records.Comments;
 using Weir.Web.Pages.Records.Details;
 using Weir.Web.Pages.Records.Editing;
 using Weir.Web.Ui;
@@ -21,6 +22,7 @@ public sealed class ActingArea : PageArea
         routes.MapPost(at, Act);
         routes.MapPost(at + "/new", Act);
         routes.MapPost(at + "/recalculate", Recalculate);
+        routes.MapPost(at + "/open", Open);
     }
 
     private static async Task<IResult> Ask(HttpContext http, long id, string action)
@@ -39,11 +41,21 @@ public sealed class ActingArea : PageArea
         return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found, ["Beside"] = found.ShowsRecord ? await RecordSheet.Load(visit, id) : null }, status);
     }
 
+    /// <summary>The whole question, with what was written in the composer.</summary>
+    private static async Task<IResult> Open(HttpContext http, long id, string action)
+    {
+        var visit = FormVisit.Of(http);
+        var found = Find(visit, action);
+        var form = await RecordForm.Load(Question(visit, id, found), await Read(http, visit, id, found, typing: true), typing: true);
+        return Rendered.Fragment<AskDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form, ["Action"] = found });
+    }
+
     private static async Task<IResult> Act(HttpContext http, long id, string action)
     {
         var visit = FormVisit.Of(http);
         var found = Find(visit, action);
         var posted = found.Ask is null ? null : await Read(http, visit, id, found, typing: false);
+        if (http.Request.Query["in"] == "stream" && posted is not null && LogEntry.Of(visit, [found]) is { } log) return await Logged(http, visit, id, log, posted);
         try
         {
             return await Done(http, visit, id, await visit.Visit.Platform.Records.Act(visit.Actor, visit.Form, id, action, posted?.Draft, visit.Visit.Cancel), posted);
@@ -59,6 +71,27 @@ public sealed class ActingArea : PageArea
             throw (refused.Problem with { Message = (string.Join("；", refused.Problem.Errors.Select(e => e.Message.Zh.TrimEnd('。'))) + "。", string.Join(" ", refused.Problem.Errors.Select(e => e.Message.En))) }).Exception();
         }
     }
+
+    /// <summary>Done from the composer: the entry stands in the stream at once, and the page shows what follows from it. What is refused is said, and stays as it was typed.</summary>
+    private static async Task<IResult> Logged(HttpContext http, FormVisit visit, long id, LogEntry log, PostedForm posted)
+    {
+        Acted acted;
+        try
+        {
+            acted = await visit.Visit.Platform.Records.Act(visit.Actor, visit.Form, id, log.Action.Key, posted.Draft, visit.Visit.Cancel);
+        }
+        catch (ProblemException refused) when (refused.Problem is { Kind: ProblemKind.Invalid, Errors.Count: > 0 })
+        {
+            throw (refused.Problem with { Message = (string.Join("；", refused.Problem.Errors.Select(e => Named(log, e).Zh.TrimEnd('。'))) + "。", string.Join(" ", refused.Problem.Errors.Select(e => Named(log, e).En))) }).Exception();
+        }
+        if (!http.Request.Headers.ContainsKey("HX-Request") || !await Stays(visit, id)) return await Done(http, visit, id, acted, posted);
+        http.Response.Headers["HX-Trigger"] = Toast.Ok(visit.Say(acted.Action.Done)).ToTrigger("records-changed");
+        return Rendered.Parts([.. await RecordArea.StreamParts(visit, id), new Part($"#record-log-{id}", Drawn.Of<LogComposer>(("Visit", visit), ("Id", id), ("Log", log)), "innerHTML")]);
+    }
+
+    /// <summary>The words name the field, which is not marked.</summary>
+    private static Words Named(LogEntry log, FieldError error) => log.Question.Find(error.Field.Split('[', '.')[0])?.Label is { } label
+        ? (error.Message.Zh.Contains(label.Zh, StringComparison.Ordinal) ? error.Message.Zh : $"{label.Zh}：{error.Message.Zh}", error.Message.En.Contains(label.En, StringComparison.Ordinal) ? error.Message.En : $"{label.En}: {error.Message.En}") : error.Message;
 
     private static async Task<IResult> Recalculate(HttpContext http, long id, string action)
     {

@@ -22,7 +22,7 @@ public sealed class CommentArea : PageArea
         if (!http.Request.Headers.ContainsKey("HX-Request")) return Results.LocalRedirect(visit.Record(id));
         return Rendered.Parts(
             new Part($"#record-stream-{id}", Timeline.Frame(visit, id, await TimelineEntry.Load(visit, id, StreamShow.All)), "outerHTML"),
-            new Part($"#record-talk-{id}", Drawn.Of<Composer>(("Visit", visit), ("Id", id)), "innerHTML"));
+            new Part($"#record-say-{id}", Drawn.Of<CommentComposer>(("Visit", visit), ("Id", id)), "innerHTML"));
     }
 
     private static async Task<IResult> Show(HttpContext http, long id, long comment, bool edit)

@@ -56,15 +56,33 @@ public sealed class RecordArea : PageArea
         if (page.Tab == "trace") page = page with { Ways = await Tracing.TraceWay.Load(sheet) };
         if (page.Tab == "overview")
         {
-            var beside = new List<(Related, Listing)>();
-            foreach (var one in related.Where(r => r.Count > 0 && !InStream(r)).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
-            page = page with { Beside = beside, Charts = await Charts.ChartArea.Load(visit, id), Panels = await visit.Visit.Platform.Insights.Panels(visit.Actor, sheet.Seen, visit.Visit.Cancel) };
+            page = page with { Beside = await Beside(related), Charts = await Charts.ChartArea.Load(visit, id), Panels = await visit.Visit.Platform.Insights.Panels(visit.Actor, sheet.Seen, visit.Visit.Cancel) };
             await visit.Learn(page.Panels.Select(p => p.Data).OfType<Weir.Engine.Insight.Panels.PanelData.Comparison>().SelectMany(c => c.Rows.SelectMany(r => r.Values.Select(v => (r.Field, v)))));
             if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
             page = page with { Stickies = await visit.Visit.Platform.Stickies.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
             await visit.Learn(page.Approvals.SelectMany(a => a.Asked));
         }
         return Rendered.Page<RecordScreen>(visit.Visit, new PageHead(sheet.Title, visit.Form.Key), new Dictionary<string, object?> { ["Page"] = page });
+    }
+
+    private static async Task<IReadOnlyList<(Related, Listing)>> Beside(IReadOnlyList<Related> related)
+    {
+        var beside = new List<(Related, Listing)>();
+        foreach (var one in related.Where(r => r.Count > 0 && !InStream(r)).Take(MostBeside)) beside.Add((one, await one.Rows(RowsBeside)));
+        return beside;
+    }
+
+    /// <summary>What somebody's entry in the stream changes on the page or in the drawer: the stream, and all that is reckoned from it.</summary>
+    internal static async Task<List<Part>> StreamParts(FormVisit visit, long id)
+    {
+        var parts = await Parts(visit, id);
+        parts.Insert(0, new($"#record-stream-{id}", Timeline.Frame(visit, id, await TimelineEntry.Load(visit, id, StreamShow.All))));
+        if (ListAddress.Current(visit.Url, visit.Visit.Http.Request) is not null) return parts;
+        var sheet = await RecordSheet.Load(visit, id);
+        var page = new RecordPage(sheet, await Related.Of(sheet), "overview") { Files = await visit.Visit.Platform.Files.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
+        parts.Add(new($"#record-tabs-{id}", Drawn.Of<RecordTabs>(("Page", page)), "innerHTML"));
+        parts.Add(new($"#record-beside-{id}", RelatedBlock.All(visit, id, await Beside(page.Related)), "innerHTML"));
+        return parts;
     }
 
     /// <summary>What stands in the stream need not stand beside it as well.</summary>
