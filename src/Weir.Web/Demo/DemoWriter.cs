@@ -25,8 +25,13 @@ internal sealed class DemoWriter(Platform platform, App app)
 
     public T Pick<T>(IReadOnlyList<T> of) => of[Chance.Next(of.Count)];
 
-    /// <summary>A moment of working hours this many days ago.</summary>
-    public DateTime Ago(int days) => DateTime.SpecifyKind(Today.AddDays(-days).ToDateTime(new TimeOnly(1 + Chance.Next(9), Chance.Next(60))), DateTimeKind.Utc);
+    /// <summary>A moment of working hours this many days ago; early in the day, when those of today have not come yet, one of the last hour.</summary>
+    public DateTime Ago(int days)
+    {
+        var at = DateTime.SpecifyKind(Today.AddDays(-days).ToDateTime(new TimeOnly(1 + Chance.Next(9), Chance.Next(60))), DateTimeKind.Utc);
+        var now = platform.Clock.GetUtcNow().UtcDateTime;
+        return days == 0 && at > now ? now.AddMinutes(-1 - at.Minute) : at;
+    }
 
     public async Task<IReadOnlyList<Record>> Save(IEnumerable<Draft> drafts)
     {
