@@ -46,7 +46,7 @@ internal static class DemoApprovals
             foreach (var id in customers.Skip(1).Take(1)) await act(seller, account, id, "request.extend", [("note", "客户月底招标，申请延期跟进。")]);
             foreach (var id in customers.Skip(2)) await act(seller, account, id, "request.extend", [("note", "等客户预算批复。")]);
             foreach (var id in customers.Skip(2)) await act("孙磊", account, id, "approval.approve", [("comment", "同意，抓紧。")]);
-            foreach (var id in await Drafts(platform, opportunity, writer.Member(seller), """{"all":[{"field":"status","op":"is","value":"open"},{"field":"grade","op":"is","value":"a"}]}""", 1))
+            foreach (var id in await Drafts(platform, opportunity, writer.Member(seller), """{"all":[{"field":"status","op":"is","value":"open"},{"field":"grade","op":"is","value":"a"},{"field":"pipeline","op":"is_not","value":"initiation"}]}""", 1))
                 await act(seller, opportunity, id, "request.lose", [("lost_reason", "budget_cancelled"), ("lost_note", "客户取消了今年的预算。")]);
         }
     }
