@@ -37,7 +37,8 @@ internal sealed class Deals(Desk desk) : IAsyncDisposable
         var account = await desk.Create(Desk.Rep, "account", ("name", "苏州恒力精密机械有限公司"), ("demand_type", "standard"));
         var contact = await Person(account.Id, "马丽");
         var draft = new Draft(desk.Form(Form)).Set("name", "智能装配线项目").Set("account", account.Id).Set("primary_contact", contact);
-        draft.Lines["lines"] = lines;
+        // An amount is typed only where there are no lines.
+        if (more.All(m => m.Key != "amount")) draft.Lines["lines"] = lines;
         foreach (var (key, value) in more) draft.Set(key, value);
         return (await desk.Records.Save(desk.Actor(Desk.Rep), draft)).Record;
     }

@@ -23,7 +23,7 @@ internal sealed class Shelf(TestHost host)
         // The plan of a contract in force is its whole amount.
         if (form == "payment_plan" && values.All(v => v.Key != "contract") && await Make(host.Admin.MemberId, "contract") is var planned) draft.Set("contract", planned.Id).Set("amount", planned["amount"]);
         // What is sold, so that plans, payments and deliveries have something to be about.
-        foreach (var lines in host.App[form].LineFields.Where(l => l.Key == "lines")) await Mend(member, draft, new FieldError(lines.Key, "", ("", "")));
+        foreach (var lines in host.App[form].LineFields.Where(l => l.Key == "lines" && !(form == "opportunity" && values.Any(v => v.Key == "amount")))) await Mend(member, draft, new FieldError(lines.Key, "", ("", "")));
         // What is delivered is held against what was sold.
         if (form == "contract" && values.FirstOrDefault(v => v.Key == "amount").Value is decimal amount)
             draft.Lines["lines"] = [new DraftLine(null, new Dictionary<string, object?>(draft.Lines["lines"][0].Values) { ["qty"] = 1_000m, ["list_price"] = amount / 1_000m })];
