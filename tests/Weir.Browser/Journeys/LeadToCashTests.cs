@@ -117,6 +117,11 @@ public sealed class LeadToCashTests
         await Expect(page.Locator("dialog[open]").Last).ToContainTextAsync("关键人");
         await page.Keyboard.PressAsync("Escape");
 
+        await page.GotoAsync(await Find(page, "contact", "13861234567") + "/edit");
+        await page.Locator("input[type=checkbox][name=is_key]").CheckAsync(new() { Force = true });
+        await page.Locator("button[type=submit].w-btn-primary:visible").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/edit", StringComparison.Ordinal));
+
         await page.GotoAsync(deal + "/edit");
         var roles = page.Locator("[data-field=contact_roles], #f-contact_roles-field").First;
         await roles.Locator("button").Filter(new() { HasText = "添加一行" }).First.ClickAsync();
