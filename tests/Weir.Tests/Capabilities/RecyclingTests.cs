@@ -170,6 +170,6 @@ public sealed class RecyclingTests
 
     internal static Recycling Job(Desk desk) => new(desk.Database, desk.Records, desk.Query, desk.Ids, desk.Clock);
 
-    internal static Task<Record> Follow(Desk desk, long member, Record lead, DateTimeOffset? at = null) => desk.Create(
-        member, "activity", ("target", new Weir.Engine.FieldTypes.RecordRef(lead.Form.Key, lead.Id)), ("type", "phone"), ("content", "沟通"), ("follow_at", (at ?? desk.Clock.Now).UtcDateTime));
+    internal static Task<Record> Follow(Desk desk, long member, Record lead) => desk.Create(
+        member, "activity", ("target", new Weir.Engine.FieldTypes.RecordRef(lead.Form.Key, lead.Id)), ("type", "phone"), ("content", "沟通"), ("follow_at", desk.Clock.Now.UtcDateTime));
 }

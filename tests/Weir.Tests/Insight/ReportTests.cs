@@ -15,10 +15,12 @@ public sealed class ReportTests
     {
         await using var desk = await Desk.Open(kind);
         var start = desk.Clock.Now;
-        await Deal(desk, "过了期限", ("spoken", start.UtcDateTime.AddDays(18)));
+        var late = await Deal(desk, "过了期限");
         desk.Clock.Now = start.AddDays(5);
-        await Deal(desk, "期限还早", ("spoken", start.UtcDateTime.AddDays(18)));
+        var early = await Deal(desk, "期限还早");
         await Deal(desk, "没有声音");
+        desk.Clock.Now = start.AddDays(18);
+        foreach (var deal in new[] { late, early }) await Speak(desk, deal);
         desk.Clock.Now = start.AddDays(22);
 
         var table = await Report(desk, Desk.Manager, "stuck");
@@ -65,16 +67,17 @@ public sealed class ReportTests
 
     private static Engine.Access.Actor System(Desk desk) => Engine.Access.Actor.System("test", desk.Directory);
 
-    private static async Task Deal(Desk desk, string name, params (string Key, object? Value)[] more)
+    private static async Task<long> Deal(Desk desk, string name, params (string Key, object? Value)[] more)
     {
         var account = await desk.Create(Desk.Rep, "account", ("name", name + "精密机械有限公司"));
         var draft = new Draft(desk.Form("opportunity")).Set("name", name).Set("account", account.Id).Set("stage", "proposal").Set("win_rate", 50m).Set("status", "open").Set("forecast_category", "pipeline")
             .Set("amount", 100_000m).Set("start_date", new DateOnly(2026, 9, 1)).Set("expected_close", new DateOnly(2026, 12, 31)).Set("owner", Desk.Rep);
-        foreach (var (key, value) in more.Where(m => m.Key != "spoken")) draft.Set(key, value);
-        var deal = (await desk.Records.Save(System(desk), draft)).Record.Id;
-        if (more.FirstOrDefault(m => m.Key == "spoken").Value is { } at)
-            await desk.Records.Save(System(desk), new Draft(desk.Form("activity")).Set("target", new Engine.FieldTypes.RecordRef("opportunity", deal)).Set("type", "call").Set("content", "聊过").Set("follow_at", at).Set("owner", Desk.Rep));
+        foreach (var (key, value) in more) draft.Set(key, value);
+        return (await desk.Records.Save(System(desk), draft)).Record.Id;
     }
+
+    private static Task Speak(Desk desk, long deal) => desk.Records.Save(System(desk),
+        new Draft(desk.Form("activity")).Set("target", new Engine.FieldTypes.RecordRef("opportunity", deal)).Set("type", "call").Set("content", "聊过").Set("follow_at", desk.Clock.Now.UtcDateTime).Set("owner", Desk.Rep));
 
     private static Task<ReportTable> Report(Desk desk, long member, string key)
     {

@@ -73,7 +73,9 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         }
     }
 
-    public string PeriodText => scope.Word == InsightScope.Any ? AnyText : scope.IsTold ? Span : visit.Say(Period.Words.First(p => p.Key == scope.Word).Label) + " " + scope.Name;
+    public string PeriodText => scope.Word == InsightScope.Any ? AnyText : scope.IsTold ? Span : Begun(visit.Say(Period.Words.First(p => p.Key == scope.Word).Label)) + " " + scope.Name;
+
+    private static string Begun(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private string Span => $"{scope.Period.From:yyyy-MM-dd} – {scope.Period.To:yyyy-MM-dd}";
 

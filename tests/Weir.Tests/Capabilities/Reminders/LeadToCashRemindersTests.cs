@@ -29,6 +29,18 @@ public sealed class LeadToCashRemindersTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_lead_with_a_budget_that_buys_soon_is_worth_converting_and_its_owner_hears_it_once(DatabaseKind kind)
+    {
+        await using var memo = await Memo.Open(kind);
+        var lead = await memo.Put("lead", ("company_name", "苏州恒力"), ("contact_name", "马丽"), ("mobile", "13800138000"), ("source", "purchased_list"), ("owner", Desk.Rep), ("status", "to_follow"), ("budget_amount", 50_000m));
+        await memo.LookAt("2026-11-02 10:30");
+        Assert.Empty(await memo.Told("worth_converting"));
+        await memo.Desk.Change(Desk.Rep, await memo.Desk.Read("lead", lead.Id), ("purchase_time", "within_3_months"));
+        foreach (var time in new[] { "10:31", "11:00" }) await memo.LookAt("2026-11-02 " + time);
+        Assert.Equal(["11 worth_converting"], await memo.Told("worth_converting"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_lead_that_nobody_takes_for_a_day_reminds_who_looks_after_its_pool(DatabaseKind kind)
     {
         await using var memo = await Memo.Open(kind);

@@ -46,7 +46,7 @@ public sealed class ConversionArea : PageArea
     }
 
     private static IResult Page(FormVisit visit, ConversionEdit edit, int seen, Refused refused) =>
-        Rendered.Page<ConversionScreen>(visit.Visit, new PageHead(visit.Say("转化字段对应", "Fields in a conversion") + " · " + visit.Label, visit.Form.Key), new Dictionary<string, object?>
+        Rendered.Page<ConversionScreen>(visit.Visit, new PageHead(visit.Say("转化字段对应", "Conversion fields") + " · " + visit.Label, visit.Form.Key), new Dictionary<string, object?>
         {
             ["Visit"] = visit, ["Edit"] = edit, ["Seen"] = seen, ["Refused"] = refused,
         }, refused.Status);

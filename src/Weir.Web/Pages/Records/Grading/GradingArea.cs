@@ -108,7 +108,7 @@ public sealed class GradingArea : PageArea
         return shown;
     }
 
-    private static PageHead Head(FormVisit visit) => new(visit.Say("评分标准", "Criteria of the score") + " · " + visit.Label, visit.Form.Key);
+    private static PageHead Head(FormVisit visit) => new(visit.Say("评分标准", "Scoring rules") + " · " + visit.Label, visit.Form.Key);
 
     private static (FormVisit Visit, GradingSettings Settings) Allowed(HttpContext http)
     {
