@@ -97,7 +97,7 @@ public sealed class StreamTests
         await using var desk = await Desk.Open(kind);
         var comments = new Comments(desk.Database, desk.Ids, desk.Clock);
         var account = await desk.Create(Desk.Rep, "account", ("name", "恒力"));
-        // All of these stand at one moment, some at a moment before any id, one in the future.
+        // All of these stand at one moment, some at a moment before any id, one a little ahead of the clock.
         for (var i = 0; i < 12; i++)
         {
             await comments.Add(desk.Actor(Desk.Rep), account.Form, account.Id, $"话 {i}");
@@ -105,7 +105,7 @@ public sealed class StreamTests
             account = await desk.Change(Desk.Rep, account, ("short_name", $"简称 {i}"));
             if (i % 4 == 0) await Log(desk, Desk.Rep, account, $"旧 {i}", new DateTime(2020, 5, 1, 0, 0, 0, DateTimeKind.Utc));
         }
-        await Log(desk, Desk.Rep, account, "将来", desk.Clock.Now.UtcDateTime.AddDays(1));
+        await Log(desk, Desk.Rep, account, "将来", desk.Clock.Now.UtcDateTime.AddMinutes(4));
         var whole = (await Page(desk, Desk.Rep, "account", account.Id, limit: 100)).Entries;
         foreach (var size in new[] { 1, 2, 3, 7 })
         {
