@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Access;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
 using Weir.Sql.Sessions;
@@ -56,6 +57,9 @@ public abstract class Capability
     /// <summary>Whom it keeps, just now, from getting one of these records by a rule.</summary>
     internal virtual ValueTask<IReadOnlyCollection<(long Record, long Member)>> Barred(Session session, Form form, IReadOnlyCollection<long> records, DateTime now) =>
         ValueTask.FromResult<IReadOnlyCollection<(long Record, long Member)>>([]);
+
+    /// <summary>How many more records like this one a member may get; null when nothing limits it. What this transaction has given them already is not taken off.</summary>
+    internal virtual ValueTask<int?> Room(Session session, Record record, long member, LinkedRecords linked, Actor actor, DateTime now) => ValueTask.FromResult<int?>(null);
 
     /// <summary>It keeps fields that follow from the others as a formula does; new settings make them be computed anew.</summary>
     internal virtual bool Derives => false;

@@ -184,6 +184,21 @@ public sealed class AssignmentTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Who_holds_as_much_as_a_pool_allows_is_passed_over_and_when_all_do_it_stays_in_the_pool(DatabaseKind kind)
+    {
+        await using var desk = await Open(kind, $$"""{ "key": "r", "label": { "zh": "轮流", "en": "Turns" }, "mode": "round_robin", "who": { "members": [11, 12] }, "fallback": { "members": [14] } }""");
+        await PoolTests.Pools(desk, pool => pool["holding"] = new System.Text.Json.Nodes.JsonObject { ["most"] = 2 });
+        await Come(desk);
+
+        var rows = await desk.Records.SaveMany(desk.Actor(Desk.Marketing).Via("import:1"), [.. Enumerable.Range(0, 8).Select(_ => Draft(desk, ("owner", null)))]);
+
+        Assert.All(rows, r => Assert.Null(r.Problem));
+        Assert.Equal([12L, 11L, 12L, 14L, 14L, null, null, null], rows.Select(r => r.Saved!.Record["owner"] as long?));
+        Assert.NotNull(rows[^1].Saved!.Record["pool"]);
+        Assert.Null((await Come(desk))["owner"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Those_who_come_at_one_moment_each_take_a_turn_of_their_own(DatabaseKind kind)
     {
         await using var desk = await Open(kind, $$"""{ "key": "r", "label": { "zh": "轮流", "en": "Turns" }, "mode": "round_robin", {{Three}} }""");

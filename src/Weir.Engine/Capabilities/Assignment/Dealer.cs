@@ -21,6 +21,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
 
     private readonly Dictionary<string, Turn> turns = [];
     private readonly HashSet<string> swung = [];
+    private readonly Dictionary<long, int> given = [];
     private Dictionary<long, int>? loads;
     private Dictionary<long, decimal>? rates;
     private ILookup<long, long>? barred;
@@ -41,7 +42,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
         {
             if (!rule.On(trigger) || !RuleBook.Holds(rule.When, record, linked, actor, now)) continue;
             if (Members(rule, record) is not { } found) continue;
-            return await Choose(rule, found.Key, found.Who, found.Mode, notFor);
+            return await Choose(rule, found.Key, found.Who, found.Mode, notFor, members => WithRoom(record, members, linked, actor));
         }
         return null;
     }
@@ -53,15 +54,15 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
         swung.Clear();
     }
 
-    private async ValueTask<Dealt> Choose(CompiledRule rule, string key, IReadOnlyList<long> all, AssignmentMode mode, IReadOnlySet<long> notFor)
+    private async ValueTask<Dealt> Choose(CompiledRule rule, string key, IReadOnlyList<long> all, AssignmentMode mode, IReadOnlySet<long> notFor, Func<IReadOnlyList<long>, ValueTask<IReadOnlyList<long>>> withRoom)
     {
         var settings = rule.Definition;
         if (mode == AssignmentMode.Pool) return new(rule.Key, settings.Label, settings.Mode, [], null);
         var local = TimeZoneInfo.ConvertTimeFromUtc(now, directory.Zone);
         var (day, closed) = (DateOnly.FromDateTime(local), settings.WorkingHours && !book.Settings.Hours.Holds(local, directory.Calendar));
-        var able = closed ? [] : await BelowLimit(settings, There(all));
+        var able = closed ? [] : await withRoom(await BelowLimit(settings, There(all)));
         if (able.Count > 0) return new(rule.Key, settings.Label, settings.Mode, able, Given(await Pick(rule, key, all, able, mode)));
-        var spare = There(settings.Fallback.Of(directory, book.Form.App.Key));
+        var spare = await withRoom(There(settings.Fallback.Of(directory, book.Form.App.Key)));
         if (spare.Count > 0) return new(rule.Key, settings.Label, settings.Mode, spare, Given(await Pick(rule, key + "/fallback", spare, spare, AssignmentMode.RoundRobin)));
         // Who is away now may be back when the hours begin.
         return new(rule.Key, settings.Label, settings.Mode, closed ? [.. all.Where(m => !notFor.Contains(m))] : [], null);
@@ -112,6 +113,20 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
         return [.. able.Where(m => load.GetValueOrDefault(m) < rule.Most)];
     }
 
+    /// <summary>Those who may hold one more. Nobody is given what a limit would refuse: it goes to the next, or stays where it is.</summary>
+    private async ValueTask<IReadOnlyList<long>> WithRoom(Record record, IReadOnlyList<long> members, LinkedRecords linked, Actor actor)
+    {
+        var able = new List<long>();
+        foreach (var member in members)
+        {
+            var free = true;
+            foreach (var capability in CapabilityCatalogue.Of(book.Form))
+                free = free && !(await capability.Room(session, record, member, linked, actor, now) <= given.GetValueOrDefault(member));
+            if (free) able.Add(member);
+        }
+        return able;
+    }
+
     /// <summary>Who must not get the record: who has just lost it, and whom a capability of the form keeps from it.</summary>
     private async ValueTask<IReadOnlySet<long>> Barred(Record record, Hand hand)
     {
@@ -128,6 +143,7 @@ internal sealed class Dealer(Session session, AssignmentBook book, Directory dir
 
     private long Given(long member)
     {
+        given[member] = given.GetValueOrDefault(member) + 1;
         if (loads is not null) loads[member] = loads.GetValueOrDefault(member) + 1;
         return member;
     }

@@ -18,6 +18,9 @@ internal static class Holding
     /// <summary>What a transaction that saves many has given to each member so far: its own rows are not written yet.</summary>
     private static readonly ConditionalWeakTable<LinkedRecords, Dictionary<(Form, long), int>> Given = [];
 
+    /// <summary>What members had when such a transaction first asked.</summary>
+    private static readonly ConditionalWeakTable<LinkedRecords, Dictionary<(Form, long), int>> Counted = [];
+
     /// <summary>Keeps other transactions from judging the same member's holdings and claims until this one ends.</summary>
     public static ValueTask Take(Session session, Form form, long member) => session.Exclude(unchecked((member << 10) + form.No) | long.MinValue);
 
@@ -31,6 +34,15 @@ internal static class Holding
         if (!book.Counts.IsAlways) where.Add(book.Counts.Bind(new ConditionContext(Actor.System("pool", directory), now, joins)));
         var select = new Select(book.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], joins.Joins, Predicate.And(where), RowScope.Everything, []);
         return (int)await session.Count(QueryWriter.CappedCount(session.Dialect, select, 100_000));
+    }
+
+    /// <summary>How many more a member may have besides what the transaction gives; null without a limit. Takes no lock: whoever saves is judged again.</summary>
+    public static async ValueTask<int?> Room(Session session, PoolBook book, Record record, long member, LinkedRecords linked, Actor actor, DateTime now)
+    {
+        if (book.Taking(record, linked, actor, now)?.Cap(actor.Directory, book.Form.App.Key, member) is not (> 0 and var cap)) return null;
+        var counted = Counted.GetOrCreateValue(linked);
+        if (!counted.TryGetValue((book.Form, member), out var has)) counted[(book.Form, member)] = has = await Count(session, book, actor.Directory, member, now);
+        return Math.Max(0, cap - has);
     }
 
     /// <summary>Null when the member may have the record of the unit.</summary>

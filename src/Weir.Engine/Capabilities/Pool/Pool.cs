@@ -52,6 +52,9 @@ public sealed partial class Pool : Capability
         return [.. lost.Where(l => book.Find(l.Pool) is { } pool && l.At.AddDays(pool.Definition.CooldownDays) > now).Select(l => (l.Record, l.Member))];
     }
 
+    internal override async ValueTask<int?> Room(Session session, Record record, long member, LinkedRecords linked, Actor actor, DateTime now) =>
+        Book(record.Form) is { } book ? await Holding.Room(session, book, record, member, linked, actor, now) : null;
+
     internal override void Derive(Record record, LinkedRecords linked, Actor actor, DateTime now)
     {
         if (Book(record.Form) is not { } book) return;
