@@ -14,7 +14,14 @@ internal static class DemoDeals
     {
         await w.Save(Targets(w));
         var opportunities = await w.Save(Enumerable.Range(0, 600).Select(n => Chance(w, market, customers, n)));
-        await w.Save(market.Converted.Zip(opportunities.Where((_, n) => n % 4 > 0)).Take(120).Select(p => new Draft(p.First.Form) { Id = p.First.Id }.Set("converted_account", p.Second["account"]).Set("converted_opportunity", p.Second.Id)));
+        var first = opportunities.GroupBy(o => (long)o["account"]!).ToDictionary(g => g.Key, g => g.First());
+        await w.Save(market.Converted.Select((lead, n) =>
+        {
+            var at = DemoCustomers.Of(n);
+            return new Draft(lead.Form) { Id = lead.Id }.Set("converted_account", customers.Organisations[at].Id).Set("converted_contact", customers.People[at].Id)
+                .Set("converted_opportunity", first.GetValueOrDefault(customers.Organisations[at].Id)?.Id);
+        }));
+        await w.Save(customers.Organisations.Where(o => o["lead"] is not null && first.ContainsKey(o.Id)).Select(o => new Draft(first[o.Id].Form) { Id = first[o.Id].Id }.Set("lead", o["lead"])));
         await DemoForecast.Write(w, opportunities);
         var quotes = await w.Save(Enumerable.Range(0, 300).Select(n =>
         {

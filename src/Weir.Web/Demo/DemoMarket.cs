@@ -54,20 +54,25 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
     /// <summary>What came earlier has come to an end; the rest is being worked on, so that the first night does not take everything back.</summary>
     private const int Working = 45;
 
+    private int became;
+
     private Draft Inquiry(DemoWriter w, int n)
     {
         var days = n * 365 / 3000;
         var source = w.Pick(Sources);
+        // Of the old ones that somebody took every third became a customer.
+        var customer = n % 10 >= 3 && days > Working && n % 3 == 0 ? DemoCustomers.Of(became++) : (int?)null;
         var owner = (n % 10) switch { < 3 => (long?)null, < 6 => w.Member("李伟"), < 8 => w.Member("王芳"), _ => w.Member("陈昊") };
-        var draft = w.New("lead").Set("company_name", DemoNames.Organisation(n + 5000)).Set("contact_name", DemoNames.Person(w.Chance)).Set("mobile", DemoNames.Mobile(n + 1)).Set("source", source)
-            .Set("industry", w.Pick(Industries)).Set("employee_count", (decimal)w.Pick([12, 35, 60, 120, 320, 800])).Set("region", DemoNames.Cities[n % DemoNames.Cities.Length].Region)
+        var draft = w.New("lead").Set("company_name", DemoNames.Organisation(customer ?? n + 5000)).Set("contact_name", DemoNames.Person(w.Chance)).Set("mobile", DemoNames.Mobile(n + 1)).Set("source", source)
+            .Set("industry", w.Pick(Industries)).Set("employee_count", (decimal)w.Pick([12, 35, 60, 120, 320, 800])).Set("region", DemoNames.Cities[(customer ?? n) % DemoNames.Cities.Length].Region)
             .Set("product_interest", new[] { w.Pick(Categories) }).Set("owner", owner).Set("created_by", w.Member("钱静")).Set("created_at", w.Ago(days));
         if (source == "referral") draft.Set("referrer", DemoNames.Person(w.Chance));
         if (source == "campaign") draft.Set("campaign", w.Pick(Campaigns).Id);
         if (n % 2 == 0) draft.Set("email", $"contact{n}@example.com");
         if (n % 5 == 0) draft.Set("budget_amount", w.Chance.Next(5, 200) * 10_000m).Set("purchase_time", w.Pick(["within_3_months", "in_3_to_6_months", "after_6_months", "undecided"]));
         if (owner is null) draft.Set("pool", source == "campaign" ? "campaign" : "general");
-        else if (days > Working) _ = n % 3 == 0 ? draft.Set("claimed_at", w.Ago(days)).Set("status", "converted").Set("converted_at", w.Ago(days - n % 25)) : draft.Set("claimed_at", w.Ago(days)).Set("status", "invalid");
+        else if (customer is not null) draft.Set("claimed_at", w.Ago(days)).Set("status", "converted").Set("converted_at", w.Ago(days - n % 25));
+        else if (days > Working) draft.Set("claimed_at", w.Ago(days)).Set("status", "invalid");
         else draft.Set("claimed_at", w.Ago(days % 3)).Set("status", n % 4 == 0 ? "to_follow" : "following");
         return draft;
     }
