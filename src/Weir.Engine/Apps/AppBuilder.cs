@@ -90,6 +90,7 @@ public static class AppBuilder
         var own = new Dictionary<string, Formula>();
         foreach (var field in form.Fields)
         {
+            Stand(field, errors);
             Try(errors, field, () =>
             {
                 if (field.Type.FormulaText(field) is { } text) own[field.Key] = field.Formula = Formula.Compile(text, names);
@@ -97,6 +98,21 @@ public static class AppBuilder
             });
         }
         Try(errors, form.Fields[0], () => form.Graph = new FormulaGraph(own));
+    }
+
+    /// <summary>Finds the fields that say in which currency an amount stands. What an action asks for need not ask for those as well.</summary>
+    private static void Stand(Field field, List<DefinitionError> errors)
+    {
+        field.StandsIn = Named("currencyFrom", f => f.Type.Kind(f) is ValueKind.Choice or ValueKind.Text, field.Form.Parent);
+        field.AtHome = Named("home", f => f.Type.Kind(f) == ValueKind.Number && f.Column is not null, null);
+
+        Field? Named(string setting, Func<Field, bool> fits, Form? holder)
+        {
+            if (field.Settings.Text(setting) is not { Length: > 0 } key) return null;
+            if ((field.Form.Find(key) ?? holder?.Find(key)) is { } found && fits(found)) return found;
+            if (!(field.Form.IsQuestion || field.Form.Parent is { IsQuestion: true })) errors.Add(Setting.Wrong(field, setting, ($"没有可用的字段“{key}”。", $"There is no field '{key}' that could say it.")));
+            return null;
+        }
     }
 
     private static void Try(List<DefinitionError> errors, Field field, Action work)

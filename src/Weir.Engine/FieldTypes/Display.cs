@@ -4,13 +4,21 @@ namespace Weir.Engine.FieldTypes;
 /// <summary>For whom values are put into words, and the names that ids stand for; titles of linked records are fetched beforehand.</summary>
 public sealed class Display
 {
-    private readonly Dictionary<(string Form, long Id), string?> titles = [];
+    private readonly Dictionary<(string Form, long Id), string?> titles;
 
     public Display(bool chinese, Directory directory, DateTime now)
     {
         Chinese = chinese;
         Directory = directory;
         Now = now;
+        Currency = directory.Currency;
+        (titles, Files) = ([], []);
+    }
+
+    private Display(Display other, string currency)
+    {
+        (Chinese, Directory, Now, Currency, titles, Files) = (other.Chinese, other.Directory, other.Now, currency, other.titles, other.Files);
+        (Base, Icons, FindRecord) = (other.Base, other.Icons, other.FindRecord);
     }
 
     public bool Chinese { get; }
@@ -24,6 +32,9 @@ public sealed class Display
 
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Now, Zone));
 
+    /// <summary>The currency of amounts whose field names none: that of the house, or that in which a record stands.</summary>
+    public string Currency { get; }
+
     /// <summary>URL prefix of the app, for links to records: <c>/app/l2c</c>.</summary>
     public string Base { get; init; } = "";
 
@@ -34,7 +45,7 @@ public sealed class Display
     public Func<string, string, long?>? FindRecord { get; init; }
 
     /// <summary>File names and sizes by id, fetched beforehand.</summary>
-    public Dictionary<long, (string Name, string Type, long Size)> Files { get; } = [];
+    public Dictionary<long, (string Name, string Type, long Size)> Files { get; }
 
     /// <summary>The title of a linked record; null when the reader may not see it or it is gone.</summary>
     public string? Title(string form, long id) => titles.GetValueOrDefault((form, id));
@@ -46,6 +57,14 @@ public sealed class Display
     public string MemberName(long id) => Directory.Members.TryGetValue(id, out var m) ? m.Name : "#" + id;
 
     public string DepartmentName(long id) => Directory.Departments.TryGetValue(id, out var d) ? d.Name : "#" + id;
+
+    /// <summary>The same for a field of a record whose amounts stand in a currency that the record names.</summary>
+    /// <param name="holder">Of a line: the record that holds it.</param>
+    public Display For(Forms.Field field, Records.Record record, Records.Record? holder = null) =>
+        field.StandsIn is { } currency ? In(field.CodeIn(currency.Form == record.Form ? record : holder)) : this;
+
+    /// <summary>The same for amounts in this currency; null leaves it as it is.</summary>
+    public Display In(string? currency) => currency is null || currency == Currency ? this : new(this, currency);
 
     public string Say(Forms.Words words) => words.In(Chinese);
 }

@@ -33,6 +33,9 @@ internal static class Setting
         Text("optionSet", "公用选项集", "Option set"),
     ];
 
+    /// <summary>In which currency money stands, where the record says so, and what it is worth at home.</summary>
+    public static IReadOnlyList<FieldDefinition> Foreign { get; } = [Text("currencyFrom", "币种取自字段", "Field that names the currency"), Text("home", "折合本位币的字段", "Field with its worth at home")];
+
     private static Option[] Palette =>
     [
         new("grey", ("灰", "Grey"), "grey"), new("accent", ("蓝", "Blue"), "accent"), new("ok", ("绿", "Green"), "ok"), new("warn", ("橙", "Orange"), "warn"),

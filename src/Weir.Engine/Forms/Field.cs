@@ -57,6 +57,21 @@ public sealed class Field
     /// <summary>The default is made by a formula.</summary>
     public Formula? DefaultFormula { get; internal set; }
 
+    /// <summary>Money: the field of its record, or of the record that holds its line, that names its currency; null for the house's.</summary>
+    public Field? StandsIn { get; internal set; }
+
+    /// <summary>Money in a currency of its record: the field that keeps the same in the house's, which is what several records add up to.</summary>
+    public Field? AtHome { get; internal set; }
+
+    /// <summary>Amounts of several records can be put together: all stand in one currency, or each says what it is worth at home.</summary>
+    public bool AddsUp => StandsIn is null || AtHome is not null;
+
+    /// <summary>The currency in which the amount of a record stands; null when it names none.</summary>
+    internal string? CodeIn(Records.Record? record) => StandsIn is { } currency && record?.Form == currency.Form ? Code(record[currency]) : null;
+
+    /// <summary>A currency is an option whose key is its ISO 4217 code.</summary>
+    public static string? Code(object? value) => value is string { Length: 3 } key ? key.ToUpperInvariant() : null;
+
     /// <summary>People may type it: not computed, not kept by the system.</summary>
     public bool Editable => !Definition.ReadOnly && !System && !Type.Computed && !Definition.Retired;
 

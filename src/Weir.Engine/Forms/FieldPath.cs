@@ -11,6 +11,9 @@ public sealed record FieldPath(IReadOnlyList<Field> Via, Field Field, bool InLin
     /// <summary>In machine keys.</summary>
     public string Text => (FromParent ? "parent." : "") + string.Concat(Via.Select(v => v.Key + ".")) + Field.Key;
 
+    /// <summary>What stands for it where the values of several records become one: the amount at home in the place of one in the record's own currency.</summary>
+    public FieldPath Together => Field.AtHome is { } home ? this with { Field = home } : this;
+
     /// <summary>Finds a path written in keys or labels; null when a step does not exist.</summary>
     public static FieldPath? Find(Form form, string path)
     {

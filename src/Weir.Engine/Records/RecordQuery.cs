@@ -33,7 +33,9 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         var version = new Operand(JoinPlan.Root, "version", Sql.Schema.ColumnType.Integer);
         var columns = new List<Operand> { JoinPlan.Id(JoinPlan.Root), version };
         columns.AddRange(keys);
-        columns.AddRange(operands.OfType<Operand>());
+        // Behind an amount comes the currency in which it stands.
+        var currencies = query.Columns.Select(c => c is { InLines: false, Field: { Column: not null, StandsIn: { Column: not null } currency } } && currency.Form == c.Field.Form ? joins.Operand(c with { Field = currency }) : (Operand?)null).ToList();
+        columns.AddRange(operands.Zip(currencies, (o, c) => new[] { o, c }).SelectMany(pair => pair).OfType<Operand>());
         var select = new Select(query.Form.Table, JoinPlan.Root, columns, joins.Joins, plan.Where, plan.Scope, plan.Order, query.After is null ? null : Cursor.Read(query.After, keys), limit + 1) { Marks = plan.Marks };
         var asks = query.May is not null;
         var rights = query.Columns.Select(c => RightOf(plan.Access, c)).ToList();
@@ -41,7 +43,7 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         IReadOnlyList<bool> byRow = [.. query.Columns.Select(c => MasksRows(plan.Access, c))];
         if (byRow.Contains(true)) select = select with { Marks = [.. plan.Marks, plan.Open] };
         var text = QueryWriter.Select(session.Dialect, select);
-        Func<Row, (ListRow Row, IReadOnlyList<object?> Keys)> read = r => ReadRow(r, plan.Access, query.Columns, rights, byRow, operands, keys, plan.Marks.Count, asks);
+        Func<Row, (ListRow Row, IReadOnlyList<object?> Keys)> read = r => ReadRow(r, plan.Access, query.Columns, rights, byRow, operands, currencies, keys, plan.Marks.Count, asks);
         // What is masked is masked while rows are read, so these rows are this reader's alone.
         IReadOnlyList<(ListRow Row, IReadOnlyList<object?> Keys)> rows = query.Recall ? await session.Recall(text, read, $"{actor.MemberId} {string.Join(' ', rights)}") : await session.Query(text, read);
         var more = rows.Count > limit;
@@ -58,15 +60,15 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
         return (int)await session.Count(QueryWriter.CappedCount(session.Dialect, select, cap));
     }, cancel);
 
-    /// <summary>Sums and the like over all records of the query; a field that may not be read is refused.</summary>
+    /// <summary>Sums and the like over all records of the query, in the house's currency; a field that may not be read is refused.</summary>
     public Task<IReadOnlyList<object?>> Totals(Actor actor, ListQuery query, IReadOnlyList<(FieldPath Path, Aggregation How)> measures, CancellationToken cancel = default) =>
         database.Read(async session =>
         {
             foreach (var (path, _) in measures) Readable(FormAccess.Of(actor, query.Form), path);
             if (await Plan(session, actor, query, measures.Select(m => m.Path)) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
-            var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path))).ToList();
+            var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path.Together))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], of);
-            var rows = await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => ReadMeasure(r, i, m))]);
+            var rows = await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => m.Of is null || measures[i].Path.Field.AddsUp ? ReadMeasure(r, i, m) : null)]);
             return rows.Count > 0 ? rows[0] : [.. measures.Select(_ => (object?)null)];
         }, cancel);
 
@@ -82,24 +84,28 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             if (await Plan(session, actor, query, paths) is not { } plan) return (IReadOnlyList<IReadOnlyList<object?>>)[];
             var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
             var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift, prefix)).ToList();
-            var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path))).ToList();
+            var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path.Together))).ToList();
             var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
             return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
-                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
+                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => measures[i].Path?.Field.AddsUp == false ? null : ReadMeasure(r, keys.Count + i, m))]);
         }, cancel);
 
     private static object? ReadMeasure(Row row, int i, Measure measure) =>
         row.Value(i, measure.Type, measure.Scale) is { } value ? measure.Type == Sql.Schema.ColumnType.Integer ? (decimal)(long)value : value : null;
 
     private static (ListRow Row, IReadOnlyList<object?> Keys) ReadRow(
-        Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<FieldRight> rights, IReadOnlyList<bool> byRow, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand> keys, int marks, bool asks)
+        Row r, FormAccess access, IReadOnlyList<FieldPath> columns, IReadOnlyList<FieldRight> rights, IReadOnlyList<bool> byRow, IReadOnlyList<Operand?> operands, IReadOnlyList<Operand?> currencies, IReadOnlyList<Operand> keys, int marks, bool asks)
     {
         var values = new object?[columns.Count];
         var at = 2 + keys.Count;
-        var open = !byRow.Contains(true) || r.Long(at + operands.Count(o => o is not null) + marks) == 1;
+        var open = !byRow.Contains(true) || r.Long(at + operands.Concat(currencies).Count(o => o is not null) + marks) == 1;
         for (var i = 0; i < columns.Count; i++)
+        {
             if (operands[i] is { } operand)
                 values[i] = Shown(access, columns[i], byRow[i] && !open && rights[i] > FieldRight.Masked ? FieldRight.Masked : rights[i], r.Value(at++, operand.Type, operand.Scale));
+            if (currencies[i] is { } currency && Field.Code(r.Value(at++, currency.Type, currency.Scale)) is { } code && values[i] is decimal number && code != access.Actor.Directory.Currency)
+                values[i] = new FieldTypes.Amount(number, code);
+        }
         var met = marks == 0 ? [] : new bool[marks];
         for (var i = 0; i < marks; i++) met[i] = r.Long(at + i) == 1;
         return (new ListRow(r.Long(0), r.Long(1), values) { Marks = asks ? met[..^1] : met, May = asks && met[^1] }, [.. keys.Select((k, i) => r.Value(2 + i, k.Type, k.Scale))]);

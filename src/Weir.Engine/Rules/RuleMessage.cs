@@ -31,7 +31,7 @@ internal static partial class RuleMessage
         }
 
         string Value(FieldPath path, Display display) => !reader.Everything && !RecordQuery.Reads(reader, path) ? Unknown
-            : linked.Follow(record, path.Via) is { } at ? path.Field.Type.Text(path.Field, at[path.Field], display) : Unknown;
+            : linked.Follow(record, path.Via) is { } at ? path.Field.Type.Text(path.Field, at[path.Field], display.For(path.Field, at)) : Unknown;
     }
 
     [GeneratedRegex(@"\{([a-z0-9_.]+)\}")]

@@ -35,6 +35,11 @@ public static class TableRows
     public static RenderFragment Value(FormVisit visit, Field field, object? value) =>
         value is Masked masked ? Markup.Of($"<span class=\"w-muted w-nowrap\">{masked.Text}</span>") : field.Type.Cell(field, value, visit.Display);
 
+    /// <summary>A value of a record, whose amounts stand in its own currency.</summary>
+    /// <param name="holder">Of a line: the record that holds it.</param>
+    public static RenderFragment Value(FormVisit visit, Field field, Record record, Record? holder = null) =>
+        record[field] is Masked masked ? Value(visit, field, masked) : field.Type.Cell(field, record[field], visit.Display.For(field, record, holder));
+
     public static string? Number(Field field) => field.Type.IsNumeric || field.Type.Kind(field) == ValueKind.Number ? "w-num" : null;
 
     /// <summary>How the cells of a column begin: one that the visitor may type into, and one that they may not.</summary>

@@ -198,7 +198,7 @@ public sealed class PricingTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_contract_made_from_a_foreign_quote_stands_in_the_currency_of_the_house(DatabaseKind kind)
+    public async Task A_contract_made_from_a_foreign_quote_keeps_its_currency_and_its_prices(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
         await shop.Book("标准", ["all_accounts"], (100m, null, 1m));
@@ -207,7 +207,7 @@ public sealed class PricingTests
         await shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), quote.Form, quote.Id, "accept");
         var acted = await shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), quote.Form, quote.Id, "to_contract");
         var contract = await shop.Desk.Read("contract", acted.Open!.Value.Id);
-        Assert.Equal((1_440m, 144m), (contract["amount"], contract.Lines(contract.Form["lines"])[0]["price"]));
+        Assert.Equal((200m, 20m, 1_440m), (contract["amount"], contract.Lines(contract.Form["lines"])[0]["price"], contract["amount_home"]));
     }
 
     private static Task Submit(Shop shop, Record offer) => shop.Desk.Records.Act(shop.Desk.Actor(Desk.Rep), offer.Form, offer.Id, "approval.submit", offer.Form.Action("approval.submit")!.Ask is { } ask ? new Draft(ask) : null);

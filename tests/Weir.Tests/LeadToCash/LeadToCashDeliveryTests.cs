@@ -78,6 +78,27 @@ public sealed class LeadToCashDeliveryTests
     internal static Task<Record> Enter(QuoteToCash chain, params (string Code, decimal Quantity)[] items) =>
         Save(chain, chain.Contract, [.. items.Select(i => new Dictionary<string, object?> { ["product"] = chain.Products[i.Code], ["qty"] = i.Quantity })]);
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Fractions_of_a_line_deliver_it_to_the_cent(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Sell();
+        var draft = new Draft(chain.Desk.Form("contract")).Set("name", "按比例交付").Set("account", chain.Account);
+        draft.Lines["lines"] = [new DraftLine(null, new Dictionary<string, object?> { ["product"] = chain.Products["V2"], ["qty"] = 1m, ["list_price"] = 10.01m })];
+        var contract = (await chain.Desk.Records.Save(chain.Desk.Actor(Desk.Rep), draft)).Record.Id;
+        await chain.Put("contract", contract, ("status", "executing"));
+
+        // 3.30 + 3.30 + 3.40 is a cent less than the line.
+        foreach (var part in new[] { 0.33m, 0.33m, 0.34m })
+        {
+            var made = await Save(chain, contract, new Dictionary<string, object?> { ["product"] = chain.Products["V2"], ["qty"] = part });
+            await chain.Act(Desk.Delivery, "delivery", made.Id, "ship", ("actual_date", new DateOnly(2026, 11, 30)));
+        }
+
+        var done = await chain.Desk.Read("contract", contract);
+        Assert.Equal((100m, 10.01m, 10m), (done["delivery_rate"], done["delivered_share"], done["delivered_value"]));
+    }
+
     private static async Task<Record> Save(QuoteToCash chain, long contract, params Dictionary<string, object?>[] items)
     {
         var draft = new Draft(chain.Desk.Form("delivery")).Set("contract", contract).Set("plan_date", new DateOnly(2026, 11, 30));

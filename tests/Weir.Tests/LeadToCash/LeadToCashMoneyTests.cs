@@ -34,7 +34,7 @@ public sealed class LeadToCashMoneyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_contract_that_names_a_quote_in_dollars_takes_over_its_worth_at_home(DatabaseKind kind)
+    public async Task A_contract_that_names_a_quote_in_dollars_stands_in_dollars_and_knows_its_worth_at_home(DatabaseKind kind)
     {
         await using var chain = await QuoteToCash.Open(kind);
         await chain.Sell();
@@ -44,7 +44,7 @@ public sealed class LeadToCashMoneyTests
 
         var contract = await chain.Desk.Create(Desk.Rep, "contract", ("quote", chain.Quote));
 
-        Assert.Equal(quote["total_home"], contract["amount"]);
+        Assert.Equal(("usd", 7.2m, quote["total"], quote["total_home"]), (contract["currency"], contract["exchange_rate"], contract["amount"], contract["amount_home"]));
     }
 
     [Theory, OnSqlite, OnPostgres]

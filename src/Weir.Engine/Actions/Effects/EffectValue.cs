@@ -88,7 +88,7 @@ internal sealed partial class EffectValue
             _ => Defaults.Value(Target, json, actor, now),
         } : Defaults.Value(Target, json, actor, now);
 
-        string Shown(FieldPath field) => (field.FromParent ? parent : at) is { } from && linked.Follow(from, field.Via) is { } there ? field.Field.Type.Text(field.Field, there[field.Field], new Display(actor.Chinese, actor.Directory, now)) : "";
+        string Shown(FieldPath field) => (field.FromParent ? parent : at) is { } from && linked.Follow(from, field.Via) is { } there ? field.Field.Type.Text(field.Field, there[field.Field], new Display(actor.Chinese, actor.Directory, now).For(field.Field, there)) : "";
     }
 
     [GeneratedRegex(@"\{([a-z0-9_.]+)\}")]

@@ -80,7 +80,7 @@ internal sealed class PriceChoice(SaveUnit unit, PricePlan plan)
     {
         if (plan.Currency is not { } currency) return;
         if (Currency == plan.Own) unit.Record[plan.Rate!] = 1m;
-        else if (unit.HasChanged(currency) && !unit.Draft.Values.ContainsKey(plan.Rate!.Key)) unit.Record[plan.Rate] = null;
+        else if (unit.HasChanged(currency) && !unit.Draft.Values.ContainsKey(plan.Rate!.Key) && unit.Before is { } before && plan.Rate.Type.Same(before[plan.Rate], unit.Record[plan.Rate])) unit.Record[plan.Rate] = null;
     }
 
     private bool ChoosesBook()

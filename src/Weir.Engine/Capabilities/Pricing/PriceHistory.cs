@@ -62,7 +62,7 @@ public sealed class PriceHistory
                 if (found.Count - before >= Most) break;
                 var record = (await query.Get(actor, source.Form, row.Id, cancel)).Record;
                 foreach (var line in record.Lines(source.Lines).Where(l => l[source.Product] is long id && id == product && l[source.Price] is decimal).Take(1))
-                    found.Add(new(source.Form, record.Id, record[source.Form.Title], source.On, record[source.On], (decimal)line[source.Price]!, source.Price, source.Quantity is { } quantity && access.Reads(quantity) ? line[quantity] as decimal? : null));
+                    found.Add(new(source.Form, record.Id, record[source.Form.Title], source.On, record[source.On], (decimal)line[source.Price]!, source.Price, source.Quantity is { } quantity && access.Reads(quantity) ? line[quantity] as decimal? : null) { Currency = source.Price.CodeIn(record) });
             }
         }
         return [.. found.OrderByDescending(f => f.At switch { DateTime moment => moment, DateOnly day => day.ToDateTime(TimeOnly.MaxValue), _ => DateTime.MinValue }).Take(Most)];
@@ -73,4 +73,8 @@ public sealed class PriceHistory
 }
 
 /// <summary>One former price, and where it stands.</summary>
-public sealed record FormerPrice(Form Form, long Id, object? Title, Field On, object? At, decimal Price, Field Column, decimal? Quantity);
+public sealed record FormerPrice(Form Form, long Id, object? Title, Field On, object? At, decimal Price, Field Column, decimal? Quantity)
+{
+    /// <summary>In which the price stands; null for the house's.</summary>
+    public string? Currency { get; init; }
+}

@@ -82,7 +82,7 @@ public sealed class StepsKind : PanelKind
         private static async Task<(Words, DateOnly, decimal)?> NextOf(Cell cell, PanelLook look, CancellationToken cancel)
         {
             if (cell.Next is not var (given, condition, date, amount) || !look.Reads(cell.Form, [date, amount, .. condition.Paths]) || Mine(cell, look.Record, given.Where) is not var (where, ids)) return null;
-            var page = await look.Query.List(look.Actor, new ListQuery(cell.Form) { Where = Condition.Compile(cell.Form, where), Ids = ids, Columns = [date, amount], Sort = [(date, false)], Limit = 1 }, cancel);
+            var page = await look.Query.List(look.Actor, new ListQuery(cell.Form) { Where = Condition.Compile(cell.Form, where), Ids = ids, Columns = [date, amount.Together], Sort = [(date, false)], Limit = 1 }, cancel);
             return page.Rows is [{ Values: [DateOnly day, decimal much] }] ? (given.Label, day, much) : null;
         }
 

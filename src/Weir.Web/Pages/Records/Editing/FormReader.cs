@@ -84,7 +84,7 @@ public sealed partial class FormReader(FormVisit visit, IFormCollection posted, 
         raw[name] = texts;
         try
         {
-            value = field.Type.FromInput(field, texts, visit.Display);
+            value = field.Type.FromInput(field, texts, field.StandsIn is { } currency ? visit.Display.In(Field.Code(posted[currency.Key].ToString())) : visit.Display);
             return true;
         }
         catch (ValueError wrong)

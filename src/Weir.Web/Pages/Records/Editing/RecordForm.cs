@@ -151,7 +151,10 @@ public sealed class RecordForm
     }
 
     /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
-    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}{State.Why(field)?.En}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}");
+    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}{State.Why(field)?.En}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}|{Currency(field)}");
+
+    /// <summary>The sign that stands at its amounts.</summary>
+    private string Currency(Field field) => (field.Lines?.Live.FirstOrDefault(c => c.StandsIn is not null) ?? field) is { StandsIn: not null } money ? Visit.Display.For(money, Record, Record).Currency : "";
 
     /// <summary>What the page must remember: for each control the value that it holds untouched.</summary>
     public IEnumerable<KeyValuePair<string, string>> Was()

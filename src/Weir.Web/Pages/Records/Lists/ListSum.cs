@@ -29,7 +29,7 @@ public sealed record ListSum(FieldPath Path, string How)
 
     public static string Text(IEnumerable<ListSum> sums) => string.Join(',', sums.Select(s => $"{s.Path.Text}:{s.How}"));
 
-    public static bool Summable(FormVisit visit, FieldPath path) => path.Field.Type.Kind(path.Field) == ValueKind.Number && ListColumn.Reads(visit.Access, path);
+    public static bool Summable(FormVisit visit, FieldPath path) => path.Field.Type.Kind(path.Field) == ValueKind.Number && path.Field.AddsUp && ListColumn.Reads(visit.Access, path);
 
     /// <summary>A sum reads like a value of its field.</summary>
     public RenderFragment Value(FormVisit visit, object? value) => value is null ? Ui.Kit.None : Path.Field.Type.Cell(Path.Field, Path.Field.Type.FromFormula(Path.Field, value) ?? value, visit.Display);

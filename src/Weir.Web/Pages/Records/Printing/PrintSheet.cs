@@ -74,7 +74,9 @@ public sealed class PrintSheet
 
     public string Label(Field field) => field.Label.In(Chinese);
 
-    public string Text(Field field, object? value) => value is null or Masked ? "" : field.Type.Text(field, value, Display);
+    public string Text(Field field, object? value) => Text(field, value, Display);
+
+    private static string Text(Field field, object? value, Display display) => value is null or Masked ? "" : field.Type.Text(field, value, display);
 
     /// <summary>What the paper is called: its number, or its title.</summary>
     public string Name => Visit.Form.Live.FirstOrDefault(f => f.Type.NumberingOf(f) is not null && Shows(f)) is { } number && Record[number] is string no ? no
@@ -93,7 +95,7 @@ public sealed class PrintSheet
             .Where(c => Visit.Access.Reads(c) && !left.Contains($"{lines.Key}.{c.Key}") && Record.Lines(lines).Any(l => Text(c, l[c]).Length > 0))];
 
     private IReadOnlyList<(Field, string)> Of(IReadOnlyList<string> keys) =>
-        [.. keys.Where(k => !left.Contains(k)).Select(Visit.Form.Find).OfType<Field>().Where(Shows).Select(f => (f, Text(f, Record[f]))).Where(f => f.Item2.Length > 0)];
+        [.. keys.Where(k => !left.Contains(k)).Select(Visit.Form.Find).OfType<Field>().Where(Shows).Select(f => (f, Text(f, Record[f], Display.For(f, Record)))).Where(f => f.Item2.Length > 0)];
 
     private static PrintDefinition Default(Form form)
     {
