@@ -115,7 +115,7 @@ public abstract class PlainTextField : FieldType
         if (field.Settings.Text("pattern") is not { Length: > 0 } text) return null;
         try
         {
-            return new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+            return new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {

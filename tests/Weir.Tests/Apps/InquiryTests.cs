@@ -150,7 +150,7 @@ public sealed class InquiryTests
         await using var second = await Desk.Attach(desk.Storage.Setting, "l2c");
         Assert.Null(second.App.Find("inquiry"));
         var opportunity = await WithInquiry(desk);
-        for (var wait = 0; second.App.Find("inquiry") is null && wait < 200; wait++) await Task.Delay(50);
+        Assert.True(await Eventually.Holds(() => second.App.Find("inquiry") is not null));
         Assert.Equal(desk.App.Version, second.App.Version);
         var made = await Make(second, Desk.Rep, opportunity.Id, 1m, 3m);
         Assert.Equal("XJ2026110001", (await desk.Read("inquiry", made.Id))["inquiry_no"]);

@@ -84,11 +84,10 @@ public sealed class RecyclingLettersTests
         Assert.Equal(1, await host.Platform.Recycling.Run(host.Admin, host.App["lead"], host.Platform.Clock.GetUtcNow().UtcDateTime.AddDays(30)));
 
         var actor = host.Platform.People.Current.Actor(li.Id);
-        for (var tries = 0; tries < 100 && (await host.Platform.Notifications.Page(actor)).Count == 0; tries++) await Task.Delay(100);
+        Assert.True(await Eventually.Holds(async () => (await host.Platform.Notifications.Page(actor)).Count > 0));
         var told = Assert.Single(await host.Platform.Notifications.Page(actor));
         Assert.Equal((NotificationKind.Recycled, 1), (told.Kind, told.Count));
-        for (var tries = 0; tries < 100 && await Owner() != wang.Id; tries++) await Task.Delay(100);
-        Assert.Equal(wang.Id, await Owner());
+        Assert.True(await Eventually.Holds(async () => await Owner() == wang.Id));
 
         async Task<long?> Owner() => (await host.Platform.Query.Get(host.Admin, host.App["lead"], lead.Id)).Record["owner"] as long?;
     }

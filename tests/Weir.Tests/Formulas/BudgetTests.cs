@@ -55,7 +55,7 @@ public sealed class BudgetTests
         var watch = Stopwatch.StartNew();
         var thrown = Record.Exception(() => Sample.Value(formula));
         Assert.True(thrown is null or FormulaError { Code: "formula.budget" }, thrown?.ToString());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{formula} took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{formula} took {watch.Elapsed}.");
     }
 
     [Fact]

@@ -171,13 +171,9 @@ public sealed class NotificationPagesTests
     /// <summary>The courier works beside the requests; this asks until its work is seen.</summary>
     private static async Task<Reply> Until(Browser browser, Func<Reply, bool> seen)
     {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var reply = await browser.Get("/app/l2c/notifications");
-            if (reply.Status == 200 && seen(reply)) return reply;
-            await Task.Delay(100);
-        }
-        throw new TimeoutException("It did not come.");
+        Reply? reply = null;
+        Assert.True(await Eventually.Holds(async () => (reply = await browser.Get("/app/l2c/notifications")).Status == 200 && seen(reply)), "It did not come.");
+        return reply!;
     }
 
     /// <summary>A tab with an open stream, read event by event.</summary>
@@ -199,7 +195,7 @@ public sealed class NotificationPagesTests
 
         public async Task<(string Name, string Data)> Next()
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             var (name, data) = ("", "");
             while (await reader.ReadLineAsync(patience.Token) is { } line)
             {
@@ -213,7 +209,7 @@ public sealed class NotificationPagesTests
 
         public async Task<bool> Ended()
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             return await reader.ReadLineAsync(patience.Token) is null;
         }
 

@@ -83,7 +83,7 @@ public sealed class SearchPagesTests
         var seller = await host.SignIn("李伟", "sales_rep");
         var record = await Add(host, "恒力精密", seller.Member, "13812345520");
         var actor = host.Platform.People.Current.Actor(seller.Member);
-        for (var tries = 0; tries < 100 && (await host.Platform.Notifications.State(actor)).Unread == 0; tries++) await Task.Delay(100);
+        Assert.True(await Eventually.Holds(async () => (await host.Platform.Notifications.State(actor)).Unread > 0));
         Assert.Equal(1, (await host.Platform.Notifications.State(actor)).Unread);
         await seller.Get("/app/l2c/lead/" + record.Id);
         Assert.Equal(0, (await host.Platform.Notifications.State(actor)).Unread);

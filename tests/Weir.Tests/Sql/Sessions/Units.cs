@@ -92,7 +92,7 @@ public class Units
             await s.Notify("forms", "lost");
             throw new InvalidTimeZoneException();
         }));
-        var token = new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+        var token = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
         string? first = null;
         for (var i = 0; first is null && !token.IsCancellationRequested; i++)
         {

@@ -232,12 +232,9 @@ public class HandoverRequestTests
         /// <summary>The newest that they are told, once it has been carried to them.</summary>
         public async Task<Notification> Told(long member)
         {
-            for (var tries = 0; ; tries++)
-            {
-                if (await Host.Platform.Notifications.Page(Host.Platform.People.Current.Actor(member)) is [var newest, ..] && newest.Handover > 0) return newest;
-                Assert.True(tries < 100, "They are told nothing.");
-                await Task.Delay(100);
-            }
+            Notification? told = null;
+            Assert.True(await Eventually.Holds(async () => (told = (await Host.Platform.Notifications.Page(Host.Platform.People.Current.Actor(member))).FirstOrDefault()) is { Handover: > 0 }), "They are told nothing.");
+            return told!;
         }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();

@@ -53,7 +53,7 @@ public sealed class ExportPageTests
             Assert.All(await host.Platform.Records.SaveMany(host.Admin, [.. some.Select(i => new Draft(form).Set("company_name", $"第{i}家").Set("contact_name", "张三").Set("mobile", $"138{i:00000000}").Set("source", "purchased_list"))]), r => Assert.Null(r.Problem));
         var answer = await browser.Post("/app/l2c/lead/export", ("list", ""), ("columns", "view"), ("format", "xlsx"));
         Assert.DoesNotContain("/file", answer.Location!);
-        for (var tries = 0; tries < 200 && (await browser.Get(answer.Location!)).Html.QuerySelector("#export-state[hx-get]") is not null; tries++) await Task.Delay(50);
+        Assert.True(await Eventually.Holds(async () => (await browser.Get(answer.Location!)).Html.QuerySelector("#export-state[hx-get]") is null));
         var page = await browser.Get(answer.Location!);
         Assert.Contains("2,100 条", page.Text);
         Assert.Equal(200, (await browser.Get(page.Html.QuerySelector("#export-state a")!.GetAttribute("href")!)).Status);

@@ -42,12 +42,8 @@ internal static class ImportSite
     /// <summary>Waits until the background work on an import rests.</summary>
     public static async Task<Reply> Rest(this Browser browser, string url)
     {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            var page = await browser.Get(url);
-            if (page.Html.QuerySelector("#import-progress") is null) return page;
-            await Task.Delay(50);
-        }
-        throw new TimeoutException("The import does not come to rest.");
+        Reply? page = null;
+        Assert.True(await Eventually.Holds(async () => (page = await browser.Get(url)).Html.QuerySelector("#import-progress") is null), "The import does not come to rest.");
+        return page!;
     }
 }
