@@ -38,6 +38,7 @@ public sealed class Platform : IAsyncDisposable
         Transfers = new Capabilities.Ownership.Transfers(database, Records, Query, clock);
         Insights = new Insight.Insights(Query, clock);
         Stages = new Capabilities.Pipeline.StageQuery(database, clock);
+        Pipelines = new Capabilities.Pipeline.PipelineTrials(database, Query, Records, () => People.Current, clock);
         Traces = new Insight.Traces(database, Query, clock);
         Streams = new Insight.Streams.Streams(database, Query, clock);
         Charts = new Capabilities.Hierarchy.Charts(database, Query, clock);
@@ -114,6 +115,8 @@ public sealed class Platform : IAsyncDisposable
     public Capabilities.Ownership.Transfers Transfers { get; }
 
     public Capabilities.Pipeline.StageQuery Stages { get; }
+
+    public Capabilities.Pipeline.PipelineTrials Pipelines { get; }
 
     public Insight.Traces Traces { get; }
 

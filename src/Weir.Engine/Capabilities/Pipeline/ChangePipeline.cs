@@ -29,20 +29,20 @@ internal sealed class ChangePipeline : StageVerb
             Words(Reason, ("原因", "Reason"), required: true) with { Help = ("写入阶段历史。", "Stands in the history of its stages.") },
         ], [.. book.Plans.Select(p => new RuleDefinition
         {
-            Kind = RuleKind.Options, Fields = [To], Options = [.. book.Plans.Where(o => o != p).Select(o => o.Key)],
+            Kind = RuleKind.Options, Fields = [To], Options = [.. book.Live.Where(o => o != p).Select(o => o.Key)],
             When = new() { Field = $"{ActionQuestion.Record}.{book.Pipeline!.Key}", Op = "is", Value = System.Text.Json.JsonSerializer.SerializeToElement(p.Key) },
         })]),
     };
 
     internal override ValueTask Begin(ActionRun run, Draft asked)
     {
-        if (Book.Plans.Where(p => p != Book.PlanOf(run.Record)).ToList() is [var other]) asked.Set(To, other.Key);
+        if (Book.Live.Where(p => p != Book.PlanOf(run.Record)).ToList() is [var other]) asked.Set(To, other.Key);
         return ValueTask.CompletedTask;
     }
 
     internal override async ValueTask Run(ActionRun run)
     {
-        if (Book.Plans.FirstOrDefault(p => p.Key == run.Asked![To] as string) is not { } plan || plan == Book.PlanOf(run.Record))
+        if (Book.Live.FirstOrDefault(p => p.Key == run.Asked![To] as string) is not { } plan || plan == Book.PlanOf(run.Record))
             throw Problem.Conflict("pipeline.same", ("它已经在这个流程里了，请刷新后再试。", "It is in this pipeline already; reload and try again.")).Exception();
         await run.Set((Book.Pipeline!.Key, plan.Key));
         await Note(run, run.Asked![Reason] as string);

@@ -39,6 +39,9 @@ internal sealed class Entering(SaveUnit unit, PipelineBook book)
         if (stage.Kind == StageKind.Won && book.Credit is { } credit && Record[credit] is null) Record[credit] = Record[SystemFields.Owner] ?? (unit.Actor.IsSystem ? null : unit.Actor.MemberId);
     }
 
+    /// <summary>The rate of its stage is another for records that stand there already.</summary>
+    public void Rerate() => Put(book.Rate, Record[unit.Form[Pipeline.StageRate]]);
+
     /// <summary>What speaks for a record may change while it stays where it is.</summary>
     public async ValueTask Lift()
     {

@@ -24,7 +24,7 @@ internal sealed class MoveStage : StageVerb
 
     public static MoveStage Of(PipelineBook book)
     {
-        var open = book.Plans.Select(p => (Plan: p, Keys: p.Stages.Where(s => s.Kind == StageKind.Open).Select(s => s.Key).ToList())).ToList();
+        var open = book.Plans.Select(p => (Plan: p, Keys: p.Stages.Where(s => s is { Kind: StageKind.Open, Retired: false }).Select(s => s.Key).ToList())).ToList();
         FieldDefinition[] fields =
         [
             Asked(book.Stage, required: true) with { Key = To, Label = ("目标阶段", "To stage"), Help = null },
@@ -47,7 +47,7 @@ internal sealed class MoveStage : StageVerb
     internal override ValueTask Begin(ActionRun run, Draft asked)
     {
         var at = Book.At(run.Record);
-        if (Book.PlanOf(run.Record).Stages.FirstOrDefault(s => s.Kind == StageKind.Open && s.Order > at.Order) is { } next) asked.Set(To, next.Key);
+        if (Book.PlanOf(run.Record).Stages.FirstOrDefault(s => s is { Kind: StageKind.Open, Retired: false } && s.Order > at.Order) is { } next) asked.Set(To, next.Key);
         asked.Set(From, at.Key);
         return ValueTask.CompletedTask;
     }
@@ -55,7 +55,7 @@ internal sealed class MoveStage : StageVerb
     internal override async ValueTask Run(ActionRun run)
     {
         var (plan, at, why) = (Book.PlanOf(run.Record), Book.At(run.Record), run.Asked![Reason] as string);
-        if (plan.Find(run.Asked[To] as string) is not { Kind: StageKind.Open } to)
+        if (plan.Find(run.Asked[To] as string) is not { Kind: StageKind.Open, Retired: false } to)
             throw Problem.Invalid("record.invalid", ("请改正标出的内容。", "Please correct what is marked."), new FieldError(To, "pipeline.other_stage", ("请选择这个销售流程的阶段；赢单和输单请用各自的按钮。", "Choose a stage of this pipeline; win and lose it by their own buttons."))).Exception();
         if (run.Asked[From] is string seen && seen != at.Key || to == at)
             throw Problem.Conflict("pipeline.moved", ($"它已经在“{at.Label.Zh}”阶段了，请刷新后再试。", $"It is at '{at.Label.En}' already; reload and try again.")).Exception();

@@ -45,7 +45,7 @@ public sealed class Pipeline : Capability
     internal override IEnumerable<RecordAction> Actions(Form form) => Book(form) is not { } book ? [] :
     [
         MoveStage.Of(book), .. book.Plans.Any(p => p.Won is not null) ? [Win.Of(book)] : Array.Empty<RecordAction>(), .. book.Plans.Any(p => p.Lost is not null) ? [Lose.Of(book)] : Array.Empty<RecordAction>(),
-        .. book is { Pipeline: not null, Plans.Count: > 1 } ? [ChangePipeline.Of(book)] : Array.Empty<RecordAction>(), Hold.Of(book), Reopen.Of(book),
+        .. book.Pipeline is not null && book.Plans.Count > 1 ? [ChangePipeline.Of(book)] : Array.Empty<RecordAction>(), Hold.Of(book), Reopen.Of(book),
     ];
 
     internal override IEnumerable<Field> History(Form form) => Book(form) is not { } book ? []
@@ -61,6 +61,7 @@ public sealed class Pipeline : Capability
         if (unit.Creating) entering.Begin();
         else if (unit.HasChanged(book.Stage)) entering.Enter(book.At(unit.Record));
         else if (book.Pipeline is { } changed && unit.HasChanged(changed) && book.IsOpen(unit.Record)) entering.Restart();
+        else if (unit.HasChanged(unit.Form[StageRate])) entering.Rerate();
         await entering.Lift();
     }
 
@@ -92,6 +93,6 @@ public sealed class Pipeline : Capability
     private static async ValueTask<StagePlan> Choose(SaveUnit unit, PipelineBook book)
     {
         await unit.Linked.Load([unit.Record], book.Plans.SelectMany(p => p.When.Paths).Select(p => p.Via));
-        return book.Plans.FirstOrDefault(p => !p.When.IsAlways && Rules.RuleBook.Holds(p.When, unit.Record, unit.Linked, unit.Actor, unit.Now)) ?? book.Plans.FirstOrDefault(p => p.When.IsAlways) ?? book.Plans[0];
+        return book.Live.FirstOrDefault(p => !p.When.IsAlways && Rules.RuleBook.Holds(p.When, unit.Record, unit.Linked, unit.Actor, unit.Now)) ?? book.Live.FirstOrDefault(p => p.When.IsAlways) ?? book.Live.First();
     }
 }

@@ -43,6 +43,9 @@ internal sealed class PipelineBook
 
     public IReadOnlyList<StagePlan> Plans { get; private set; } = [];
 
+    /// <summary>Those that records may still come into; never empty.</summary>
+    public IEnumerable<StagePlan> Live => Plans.Where(p => !p.Retired);
+
     public StagePlan PlanOf(Record record) => Pipeline is not null && record[Pipeline] is string key && Plans.FirstOrDefault(p => p.Key == key) is { } plan ? plan : Plans[0];
 
     /// <summary>Where the record stands; the first stage when it stands nowhere.</summary>
@@ -66,7 +69,7 @@ internal sealed class PipelineBook
         };
         foreach (var state in new[] { settings.States.Open, settings.States.Won, settings.States.Lost, settings.States.Held }) Option(book.Status, state);
         book.Plans = [.. settings.Pipelines.Select(p => Plan(book, p))];
-        if (book.Plans.Count == 0) throw Wrong(form, "pipeline.none", ("至少要有一个流程。", "There must be a pipeline."));
+        if (book.Plans.All(p => p.Retired)) throw Wrong(form, "pipeline.none", ("至少要有一个流程。", "There must be a pipeline."));
         if (book.Plans.Count > 1 && book.Pipeline is null) throw Wrong(form, "pipeline.no_field", ("有多个流程时必须指定流程字段。", "With several pipelines there must be a field for the pipeline."));
         foreach (var role in settings.Reopen)
             if (form.App.Definition.Roles.All(r => r.Key != role)) throw Wrong(form, "pipeline.no_role", ($"没有角色“{role}”。", $"There is no role '{role}'."));
@@ -82,11 +85,12 @@ internal sealed class PipelineBook
         {
             var option = Option(book.Stage, s.Key);
             if (s.Forecast is not null && book.Forecast is not null) Option(book.Forecast, s.Forecast);
-            return new Stage(s.Key, option.Label, option.Colour, s.Kind, i, s.Rate, s.Forecast, s.Stay, [.. s.Gates.Select(g => GateCatalogue.Compile(book.Form, g)).OfType<Gate>()]);
+            return new Stage(s.Key, option.Label, option.Colour, s.Kind, i, s.Rate, s.Forecast, s.Stay, [.. s.Gates.Select(g => GateCatalogue.Compile(book.Form, g)).OfType<Gate>()]) { Retired = s.Retired };
         }).ToList();
-        if (stages.All(s => s.Kind != StageKind.Open)) throw Wrong(book.Form, "pipeline.no_stage", ($"流程“{given.Key}”没有进行中的阶段。", $"The pipeline '{given.Key}' has no open stage."));
+        if (stages.GroupBy(s => s.Key).FirstOrDefault(g => g.Count() > 1) is { } twin) throw Wrong(book.Form, "pipeline.twin_stage", ($"流程“{given.Key}”中有两个“{twin.First().Label.Zh}”阶段。", $"The pipeline '{given.Key}' has two stages '{twin.First().Label.En}'."));
+        if (stages.All(s => s is not { Kind: StageKind.Open, Retired: false })) throw Wrong(book.Form, "pipeline.no_stage", ($"流程“{given.Key}”没有进行中的阶段。", $"The pipeline '{given.Key}' has no open stage."));
         var label = book.Pipeline is { } field ? Option(field, given.Key).Label : book.Form.Label;
-        return new StagePlan(given.Key, label, Condition.Compile(book.Form, given.When), given.Cap, [.. given.Floors.Select(Lift).OfType<RateLift>()], [.. given.Bonuses.Select(Lift).OfType<RateLift>()], stages);
+        return new StagePlan(given.Key, label, Condition.Compile(book.Form, given.When), given.Cap, [.. given.Floors.Select(Lift).OfType<RateLift>()], [.. given.Bonuses.Select(Lift).OfType<RateLift>()], stages) { Retired = given.Retired };
 
         RateLift? Lift(LiftSettings lift) => GateCatalogue.Compile(book.Form, lift.If) is { } gate ? new(lift.Rate, gate) : null;
     }

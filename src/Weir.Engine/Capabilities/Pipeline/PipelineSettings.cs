@@ -3,7 +3,7 @@ using Weir.Engine.Forms;
 namespace Weir.Engine.Capabilities.Pipeline;
 
 /// <summary>How the records of a form go through stages, as data. <see cref="PipelineBook"/> is what is made of it.</summary>
-internal sealed record PipelineSettings
+public sealed record PipelineSettings
 {
     public required StageFields Fields { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record PipelineSettings
 }
 
 /// <summary>Keys of the fields that the pipelines keep; what is not named is not kept.</summary>
-internal sealed record StageFields
+public sealed record StageFields
 {
     public required string Stage { get; init; }
 
@@ -56,7 +56,7 @@ internal sealed record StageFields
 }
 
 /// <summary>Options of the status field.</summary>
-internal sealed record StateWords
+public sealed record StateWords
 {
     public string Open { get; init; } = "open";
 
@@ -68,11 +68,14 @@ internal sealed record StateWords
 }
 
 /// <summary>One pipeline: an option of the field, when new records take it, and its stages in order.</summary>
-internal sealed record PlanSettings
+public sealed record PlanSettings
 {
     public required string Key { get; init; }
 
     public ConditionDefinition? When { get; init; }
+
+    /// <summary>No record comes into it any more; those that go through it stay in it.</summary>
+    public bool Retired { get; init; }
 
     /// <summary>No lift brings the rate above this before the record is won.</summary>
     public decimal Cap { get; init; } = 95;
@@ -85,7 +88,7 @@ internal sealed record PlanSettings
 }
 
 /// <summary>The rate is at least this, or more by this, while what is asked holds.</summary>
-internal sealed record LiftSettings
+public sealed record LiftSettings
 {
     public required decimal Rate { get; init; }
 
@@ -96,11 +99,14 @@ internal sealed record LiftSettings
 public enum StageKind { Open, Won, Lost }
 
 /// <summary>One stage of a pipeline; its words and colour are those of the option of the stage field.</summary>
-internal sealed record StageSettings
+public sealed record StageSettings
 {
     public required string Key { get; init; }
 
     public StageKind Kind { get; init; }
+
+    /// <summary>No record comes to it any more; those that stand there stay until they are moved on.</summary>
+    public bool Retired { get; init; }
 
     public decimal Rate { get; init; }
 
@@ -115,7 +121,7 @@ internal sealed record StageSettings
 }
 
 /// <summary>What losing asks for.</summary>
-internal sealed record LossSettings
+public sealed record LossSettings
 {
     /// <summary>Reasons which want to know to whom.</summary>
     public IReadOnlyList<string> RivalReasons { get; init; } = [];

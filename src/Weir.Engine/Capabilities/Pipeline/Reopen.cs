@@ -39,7 +39,7 @@ internal sealed class Reopen : StageVerb
         if (Book.At(run.Record).Kind != StageKind.Open)
         {
             var stays = await StageRows.Of(run.Session, Form.App.Schema, Form.No, run.Record.Id);
-            var before = stays.Where(s => s.Pipeline == plan.Key).Reverse().Select(s => plan.Find(s.Stage)).FirstOrDefault(s => s is { Kind: StageKind.Open });
+            var before = stays.Where(s => s.Pipeline == plan.Key).Reverse().Select(s => plan.Find(s.Stage)).FirstOrDefault(s => s is { Kind: StageKind.Open, Retired: false });
             values.Add((Book.Stage.Key, (before ?? plan.First).Key));
         }
         foreach (var field in new[] { Book.ClosedAt, Book.Reason, Book.LostTo, Book.Note, Book.Credit }.OfType<Field>()) values.Add((field.Key, null));

@@ -20,6 +20,9 @@ public sealed class StageQuery(Database database, TimeProvider clock)
     /// <summary>Whether the field holds the stage of a pipeline, so that only verbs change it.</summary>
     public static bool Keeps(Field field) => field.Form is { IsLine: false, IsQuestion: false } && Pipeline.Book(field.Form)?.Stage == field;
 
+    /// <summary>Whether records of the form go through stages.</summary>
+    public static bool Has(Form form) => Pipeline.Book(form) is not null;
+
     /// <summary>What the stage of some pipeline does with a record; null when no pipeline of the form has it.</summary>
     public static StageKind? KindOf(Form form, string stage) => Pipeline.Book(form)?.Plans.Select(p => p.Find(stage)).OfType<Stage>().FirstOrDefault()?.Kind;
 
@@ -30,10 +33,10 @@ public sealed class StageQuery(Database database, TimeProvider clock)
         if (Pipeline.Book(form) is not { } book || FormAccess.Of(actor, form) is not { } access || !access.Reads(book.Stage)) return null;
         var (look, plan, at) = await Open(session, book, actor, id);
         var (record, now) = (look.Record, look.Now);
-        var steps = plan.Way.Concat(at.Kind == StageKind.Lost ? [at] : Array.Empty<Stage>()).Select(s => Step(s, at)).ToList();
+        var steps = plan.WayBy(at).OrderBy(s => s.Kind == StageKind.Lost).Select(s => Step(s, at)).ToList();
         var stays = await StageRows.Of(session, form.App.Schema, form.No, id);
         var reached = at.Kind == StageKind.Lost ? stays.Select(s => plan.Find(s.Stage)).OfType<Stage>().Where(s => s.Kind == StageKind.Open).Select(s => s.Order).DefaultIfEmpty(-1).Max() : -1;
-        if (reached >= 0) steps = [.. steps.Select((s, i) => s.State == StepState.Next && i <= reached ? s with { State = StepState.Done } : s)];
+        if (reached >= 0) steps = [.. steps.Select(s => s.State == StepState.Next && plan.Find(s.Key)!.Order <= reached ? s with { State = StepState.Done } : s)];
         var open = book.IsOpen(record);
         var next = open ? plan.Way.FirstOrDefault(s => s.Order > at.Order) : null;
         var money = book.Amount is { } amount && access.Reads(amount);

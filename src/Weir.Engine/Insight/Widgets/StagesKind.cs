@@ -54,7 +54,7 @@ public sealed class StagesKind : WidgetKind
         {
             var behind = run.Behind(Book.Form, Given.Where, Given.Date, Given.People);
             long? before = null;
-            foreach (var (stage, i) in plan.Way.Select((s, i) => (s, i + 1)))
+            foreach (var (stage, i) in plan.Way.Select(s => (s, plan.Step(s))))
             {
                 var count = reached.Where(r => r.Plan == plan && r.Reached >= i).Sum(r => r.Count);
                 var passed = past.Where(r => r.Plan == plan && r.Reached >= i).ToList();

@@ -226,19 +226,73 @@ public sealed class PipelineTests
     {
         await using var deals = await Deals.Open(kind);
         var deal = await deals.Hengli();
-        await deals.Desk.Publish(app => app with { Forms = [.. app.Forms.Select(f => f.Key != "opportunity" ? f : f with { Capabilities = new Dictionary<string, JsonElement>(f.Capabilities) { ["pipeline"] = Cheaper(f.Capabilities["pipeline"]) } })] });
+        await Change(deals, settings => settings["pipelines"]![0]!["stages"]![0]!["rate"] = 5);
 
         await deals.Desk.Change(Desk.Rep, await deals.Read(deal.Id), ("demand", "新需求"));
 
         Assert.Equal(10m, (await deals.Read(deal.Id))["win_rate"]);
         Assert.Equal(5m, (await deals.Desk.Create(Desk.Rep, "opportunity", ("name", "新"), ("account", deal["account"]), ("amount", 1m)))["win_rate"]);
+    }
 
-        static JsonElement Cheaper(JsonElement settings)
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_retired_stage_keeps_what_stands_there_and_takes_nothing_more(DatabaseKind kind)
+    {
+        await using var deals = await Deals.Open(kind);
+        var deal = await deals.Hengli(("amount", 100_000m));
+        await deals.Ready(deal);
+        await deals.Move(deal.Id, "needs_confirmed");
+        await Change(deals, settings => settings["pipelines"]![0]!["stages"]![1]!["retired"] = true);
+
+        var path = await Path(deals, deal.Id);
+        Assert.Equal(["first_contact", "needs_confirmed", "proposal", "negotiation", "signed"], path.Steps.Select(s => s.Key));
+        Assert.Equal(("needs_confirmed", "proposal", 30m), (path.Current.Key, path.Next!.Key, (decimal)(await deals.Read(deal.Id))["win_rate"]!));
+
+        var other = await deals.Desk.Create(Desk.Rep, "opportunity", ("name", "新"), ("account", deal["account"]), ("amount", 1m));
+        Assert.Equal(["first_contact", "proposal", "negotiation", "signed"], (await Path(deals, other.Id)).Steps.Select(s => s.Key));
+        Assert.Equal("to_stage", Assert.Single((await deals.Refused(() => deals.Move(other.Id, "needs_confirmed"))).Errors).Field);
+
+        // What was lost where nothing comes any more begins again.
+        await deals.Act(Desk.Rep, deal.Id, "pipeline.lose", ("lost_reason", "budget_cancelled"));
+        await deals.Act(Desk.Manager, deal.Id, "pipeline.reopen", ("reason", "客户又来了"));
+        Assert.Equal("first_contact", (await deals.Read(deal.Id))["stage"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Open_records_take_over_the_rate_of_their_stage_only_when_asked_to(DatabaseKind kind)
+    {
+        await using var deals = await Deals.Open(kind);
+        var deal = await deals.Hengli(("amount", 100_000m));
+        var lifted = await deals.Desk.Create(Desk.Rep, "opportunity", ("name", "乙"), ("account", deal["account"]), ("amount", 1m), ("pipeline", "solution"));
+        var lost = await deals.Desk.Create(Desk.Rep, "opportunity", ("name", "丙"), ("account", deal["account"]), ("amount", 1m));
+        await deals.Act(Desk.Rep, lost.Id, "pipeline.lose", ("lost_reason", "budget_cancelled"));
+        await Outrank(deals, lifted.Id);
+        await Change(deals, settings =>
         {
-            var changed = JsonNode.Parse(settings.GetRawText())!;
-            changed["pipelines"]![0]!["stages"]![0]!["rate"] = 5;
-            return JsonSerializer.SerializeToElement(changed);
-        }
+            foreach (var plan in settings["pipelines"]!.AsArray()) plan!["stages"]![0]!["rate"] = 20;
+        });
+        var trials = new PipelineTrials(deals.Desk.Database, deals.Desk.Query, deals.Desk.Records, () => deals.Desk.Directory, deals.Desk.Clock);
+        var (chief, form) = (deals.Desk.Actor(Desk.Admin), deals.Desk.Form("opportunity"));
+
+        Assert.Equal((1, 1, 0), await trials.Try(chief, form, form.App.Definition, "standard") is var tried ? (tried.Looked, tried.Rates, tried.Held) : default);
+        Assert.Equal((1, 0, 0), await trials.Rerate(chief, form, "standard") is var done ? (done.Done, done.Refused, done.Left) : default);
+        Assert.Equal(0, (await trials.Rerate(chief, form, "standard")).Done);
+        await trials.Rerate(chief, form, "solution");
+
+        Assert.Equal((20m, 25m, 0m), ((decimal)(await deals.Read(deal.Id))["win_rate"]!, (decimal)(await deals.Read(lifted.Id))["win_rate"]!, (decimal)(await deals.Read(lost.Id))["win_rate"]!));
+        Assert.Equal((1, 0), (await trials.Standing(chief, form))[("standard", "lost")]);
+        Assert.Equal(ProblemKind.NotFound, (await deals.Refused(() => trials.Rerate(deals.Desk.Actor(Desk.Rep), form, "standard"))).Kind);
+    }
+
+    private static Task Change(Deals deals, Action<JsonNode> change) => deals.Desk.Publish(app => app with
+    {
+        Forms = [.. app.Forms.Select(f => f.Key != "opportunity" ? f : f with { Capabilities = new Dictionary<string, JsonElement>(f.Capabilities) { ["pipeline"] = Changed(f.Capabilities["pipeline"], change) } })],
+    });
+
+    private static JsonElement Changed(JsonElement settings, Action<JsonNode> change)
+    {
+        var changed = JsonNode.Parse(settings.GetRawText())!;
+        change(changed);
+        return JsonSerializer.SerializeToElement(changed);
     }
 
     private static async Task<StagePath> Path(Deals deals, long id) => (await deals.Stages.Of(deals.Desk.Actor(Desk.Admin), deals.Desk.Form("opportunity"), id))!;

@@ -5,7 +5,7 @@ using Weir.Engine.Forms;
 namespace Weir.Engine.Capabilities.Pipeline.Gates;
 
 /// <summary>Something that must be so before a record enters a stage, as data; settings of its kind stand beside the common ones.</summary>
-internal sealed record GateDefinition
+public sealed record GateDefinition
 {
     /// <summary>Key of an entry of the gate catalogue.</summary>
     public required string Kind { get; init; }

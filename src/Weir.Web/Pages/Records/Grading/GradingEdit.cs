@@ -84,20 +84,7 @@ internal static class GradingEdit
         }).ToList();
         var app = visit.App.Definition;
         var form = CapabilitySettings.With(visit.Form.Definition, Weir.Engine.Capabilities.Grading.Grading.KeyOf, settings with { Bands = bands });
-        if (options.Count > grade.Type.Options(grade).Count)
-        {
-            var field = form.Fields.First(f => f.Key == grade.Key);
-            if (field.Settings?.TryGetValue("optionSet", out var set) == true) app = app with { OptionSets = app.OptionSets.ToDictionary(s => s.Key, s => s.Key == set.GetString() ? options : s.Value) };
-            else form = form with { Fields = [.. form.Fields.Select(f => f == field ? f with { Settings = Replaced(f.Settings, options) } : f)] };
-        }
-        return app with { Forms = [.. app.Forms.Select(f => f.Key == form.Key ? form : f)] };
-    }
-
-    private static Dictionary<string, System.Text.Json.JsonElement> Replaced(IReadOnlyDictionary<string, System.Text.Json.JsonElement>? settings, IReadOnlyList<Option> options)
-    {
-        var all = settings?.ToDictionary(p => p.Key, p => p.Value) ?? [];
-        all["options"] = CapabilitySettings.Write(options);
-        return all;
+        return options.Count > grade.Type.Options(grade).Count ? OptionList.With(app, form, grade.Key, options) : app with { Forms = [.. app.Forms.Select(f => f.Key == form.Key ? form : f)] };
     }
 
     /// <summary>A grade by its name in either language, else what was typed: it becomes a new one.</summary>

@@ -89,10 +89,11 @@ internal sealed class PostedSettings(FormVisit visit, IFormCollection posted)
     }
 
     /// <summary>The condition of a builder; null for none.</summary>
-    public ConditionDefinition? When(string name)
+    /// <param name="on">The form whose records meet it, where it is another.</param>
+    public ConditionDefinition? When(string name, FormVisit? on = null)
     {
         if (Text(name) is not { Length: > 0 } text) return null;
-        if (FilterText.Read(visit, text) is { } read) return FilterText.Write(read.Proper) is null ? null : read.Proper;
+        if (FilterText.Read(on ?? visit, text) is { } read) return FilterText.Write(read.Proper) is null ? null : read.Proper;
         Refuse(name, "settings.condition", ("条件不完整，请补全或删除这一行。", "The condition is not complete; finish or remove the row."));
         return null;
     }
@@ -117,13 +118,13 @@ internal sealed class PostedSettings(FormVisit visit, IFormCollection posted)
         Members = [.. Many(name + ".member").Select(m => long.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(visit.Actor.Directory.Members.ContainsKey)],
     };
 
-    public Words Label(string name)
+    public Words Label(string name, int most = LongestLabel)
     {
         var (zh, en) = (Text(name + ".zh"), Text(name + ".en"));
         if (zh.Length == 0) zh = en;
         if (en.Length == 0) en = zh;
         if (zh.Length == 0) Refuse(name + ".zh", "settings.label", ("请填写名称。", "Enter a name."));
-        else if (Math.Max(zh.Length, en.Length) > LongestLabel) Refuse(name + ".zh", "settings.label", ($"名称最多 {LongestLabel} 个字。", $"A name has at most {LongestLabel} characters."));
+        else if (Math.Max(zh.Length, en.Length) > most) Refuse(name + ".zh", "settings.label", ($"名称最多 {most} 个字。", $"A name has at most {most} characters."));
         return (zh, en);
     }
 
