@@ -45,7 +45,7 @@ public sealed record WidgetDefinition
     public Dictionary<string, JsonElement> Settings { get; init; } = [];
 }
 
-/// <summary>One number over the records of a form: how many, or a sum, average or extreme of a field.</summary>
+/// <summary>One number over the records of a form: how many, or a sum, average, median or extreme of a field.</summary>
 public sealed record FigureDefinition
 {
     /// <summary>What it is called where people choose it; figures inside a widget need none.</summary>
@@ -53,7 +53,7 @@ public sealed record FigureDefinition
 
     public required string Form { get; init; }
 
-    /// <summary>count, sum, avg, min, max.</summary>
+    /// <summary>count, sum, avg, median, min, max.</summary>
     public string How { get; init; } = "count";
 
     public string? Field { get; init; }
@@ -105,7 +105,7 @@ public sealed record ReportDefinition
     public IReadOnlyList<string> LineColumns { get; init; } = [];
 }
 
-/// <summary>A column of figures: count, or sum, avg, min, max of a field; of some of the records; or a formula over the columns that have a key.</summary>
+/// <summary>A column of figures: count, or sum, avg, median, min, max of a field; of some of the records; or a formula over the columns that have a key.</summary>
 /// <param name="Format">money, percent, count, number, days; follows from the way of summing up unless told.</param>
 /// <param name="Marked">The best and the worst group by this column are marked; more is better.</param>
 /// <param name="Form">The records of another form; with this or <paramref name="By"/> the column stands by itself: the condition and the date of the report are not asked of it.</param>

@@ -35,6 +35,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         "count" => Aggregation.Count,
         "sum" => Aggregation.Sum,
         "avg" => Aggregation.Average,
+        "median" => Aggregation.Median,
         "min" => Aggregation.Min,
         "max" => Aggregation.Max,
         _ => throw new ArgumentException($"There is no way '{how}' to sum up."),

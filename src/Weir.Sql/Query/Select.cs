@@ -48,7 +48,7 @@ public sealed record Select(
     public IReadOnlyList<Predicate> Marks { get; init; } = [];
 }
 
-public enum Aggregation { Count, CountDistinct, Sum, Average, Min, Max }
+public enum Aggregation { Count, CountDistinct, Sum, Average, Median, Min, Max }
 
 public enum DateBucket { None, Day, Week, Month, Quarter, Year }
 
@@ -62,20 +62,20 @@ public sealed record GroupKey(Operand By, DateBucket Bucket = DateBucket.None, i
     public int Scale => By.Scale;
 }
 
-/// <summary>What to compute of each group. Sums and averages are of whole numbers and decimals only; without rows (or values) they are null.</summary>
+/// <summary>What to compute of each group. Sums, averages and medians are of whole numbers and decimals only; without rows (or values) they are null.</summary>
 public sealed record Measure(Aggregation How, Operand? Of = null)
 {
-    /// <summary>An average has two more decimals than its column, rounded half away from zero.</summary>
+    /// <summary>An average and a median, which is the average of the two in the middle, have two more decimals than their column, rounded half away from zero.</summary>
     public const int AverageDecimals = 2;
 
     public ColumnType Type => How switch
     {
         Aggregation.Count or Aggregation.CountDistinct => ColumnType.Integer,
-        Aggregation.Average => ColumnType.Decimal,
+        Aggregation.Average or Aggregation.Median => ColumnType.Decimal,
         _ => Of?.Type ?? ColumnType.Integer,
     };
 
-    public int Scale => (How == Aggregation.Average ? AverageDecimals : 0) + (Of is { Type: ColumnType.Decimal } of ? of.Scale : 0);
+    public int Scale => (How is Aggregation.Average or Aggregation.Median ? AverageDecimals : 0) + (Of is { Type: ColumnType.Decimal } of ? of.Scale : 0);
 }
 
 /// <summary>A grouping of rows: keys, then measures, per row of the answer.</summary>

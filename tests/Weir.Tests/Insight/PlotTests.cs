@@ -167,6 +167,28 @@ public sealed class PlotTests
         Assert.Equal(5, await Count(desk, Desk.Manager, less.Leads!));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_gauge_of_the_median_is_not_moved_by_one_that_took_long_and_says_the_mean_beside_it(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Deals(desk);
+        const string middle = """
+            { "kind": "gauge", "label": { "zh": "单均", "en": "Each" }, "formula": "m", "second": { "label": { "zh": "平均", "en": "mean" }, "figure": "a" },
+              "figures": { "m": { "form": "opportunity", "how": "median", "field": "amount" }, "a": { "form": "opportunity", "how": "avg", "field": "amount" } } }
+            """;
+        var deal = (await desk.Query.List(desk.Actor(Desk.Manager), new ListQuery(desk.Form("opportunity")) { Where = Engine.Conditions.Condition.Compile(desk.Form("opportunity"), new() { Field = "amount", Op = "is", Value = JsonSerializer.SerializeToElement(500) }) })).Rows.Single();
+
+        Assert.Equal((300m, 300m), Both((GaugeData)(await Load(desk, Desk.Manager, middle))!));
+        await desk.Records.Save(Engine.Access.Actor.System("test", desk.Directory), new Draft(desk.Form("opportunity")) { Id = deal.Id }.Set("amount", 9500m));
+        Assert.Equal((300m, 2100m), Both((GaugeData)(await Load(desk, Desk.Manager, middle))!));
+        Assert.Equal((350m, 350m), Both((GaugeData)(await Load(desk, Desk.OtherRep, middle))!));
+        // Of each group as well.
+        var plot = (PlotData)(await Load(desk, Desk.Manager, """{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [{ "form": "opportunity", "by": "owner", "how": "median", "field": "amount" }] }"""))!;
+        Assert.Equal([(Desk.OtherRep, 350m), (Desk.Rep, 200m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value)));
+
+        static (decimal?, decimal?) Both(GaugeData gauge) => (gauge.Value, gauge.Second!.Value.Value);
+    }
+
     [Theory]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "series": [] }""", "widget.no_series")]
     [InlineData("""{ "kind": "plot", "label": { "zh": "图", "en": "Plot" }, "split": "stage", "series": [{ "form": "opportunity", "by": "owner" }, { "form": "opportunity", "by": "owner" }] }""", "widget.no_series")]

@@ -65,7 +65,7 @@ internal static class FigureCheck
     public static void Of(App app, string place, FigureDefinition figure)
     {
         var form = Form(app, place, figure.Form);
-        if (figure.How is not ("count" or "sum" or "avg" or "min" or "max")) throw new DefinitionError(place, "widget.no_way", ($"没有统计方式“{figure.How}”。", $"There is no way '{figure.How}' to sum up."));
+        if (figure.How is not ("count" or "sum" or "avg" or "median" or "min" or "max")) throw new DefinitionError(place, "widget.no_way", ($"没有统计方式“{figure.How}”。", $"There is no way '{figure.How}' to sum up."));
         if (figure.How != "count") Paths(form, place, figure.Field ?? "");
         Where(form, figure.Where, figure.Date, figure.People);
     }

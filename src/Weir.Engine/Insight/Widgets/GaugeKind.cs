@@ -16,13 +16,15 @@ public sealed class GaugeKind : WidgetKind
     [
         Setting.Json("figures", "数字", "Figures"), Setting.Text("formula", "公式", "Formula", required: true), Setting.Number("goal", "目标", "Goal"), Setting.Number("most", "最大刻度", "End of the scale"),
         Setting.Text("better", "越大越好或越小越好", "More or less is better"), Setting.Text("format", "格式", "Format"), Setting.Text("leads", "点击打开", "Opens"),
+        Setting.Json("second", "第二个数字", "Second figure"),
     ];
 
     internal override Widget Compile(App app, string place, WidgetDefinition definition)
     {
         var given = Read<Given>(place, definition);
         foreach (var (key, figure) in given.Figures) FigureCheck.Of(app, $"{place}.{key}", figure);
-        if (given.Leads is not null && !given.Figures.ContainsKey(given.Leads)) throw new DefinitionError(place, "widget.no_figure", ($"没有数字“{given.Leads}”。", $"There is no figure '{given.Leads}'."));
+        foreach (var named in new[] { given.Leads, given.Second?.Figure }.OfType<string>().Where(n => !given.Figures.ContainsKey(n)))
+            throw new DefinitionError(place, "widget.no_figure", ($"没有数字“{named}”。", $"There is no figure '{named}'."));
         if (given.Most <= 0) throw new DefinitionError(place, "widget.no_scale", ("仪表的最大刻度要大于 0。", "The scale of a gauge must end above 0."));
         try
         {
@@ -35,7 +37,10 @@ public sealed class GaugeKind : WidgetKind
     }
 
     private sealed record Given(
-        IReadOnlyDictionary<string, FigureDefinition> Figures, string Formula, decimal? Goal = null, decimal Most = 100, string Better = "more", string Format = "number", string? Leads = null);
+        IReadOnlyDictionary<string, FigureDefinition> Figures, string Formula, decimal? Goal = null, decimal Most = 100, string Better = "more", string Format = "number", string? Leads = null, GivenSecond? Second = null);
+
+    /// <summary>One of the figures beside the hand, such as the mean beside the median.</summary>
+    private sealed record GivenSecond(Words Label, string Figure);
 
     private sealed class Made : Widget
     {
@@ -50,7 +55,7 @@ public sealed class GaugeKind : WidgetKind
             foreach (var (key, figure) in Given.Figures) figures[key] = await run.Figure(figure, cancel);
             WidgetData.Behind? leads = null;
             if (Given.Leads is { } one && Given.Figures[one] is var to) leads = new(run.App[to.Form], run.Behind(run.App[to.Form], to.Where, to.Date, to.People));
-            return new GaugeData(run.Reckon(Formula, figures), Given.Goal, Given.Most, Given.Format, Given.Better == "less", leads);
+            return new GaugeData(run.Reckon(Formula, figures), Given.Goal, Given.Most, Given.Format, Given.Better == "less", leads, Given.Second is { } second ? (second.Label, figures[second.Figure]) : null);
         }
     }
 }

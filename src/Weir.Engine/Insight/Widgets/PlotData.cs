@@ -23,7 +23,8 @@ public sealed record PieData(Field By, IReadOnlyList<WidgetData.Bar> Slices, int
 }
 
 /// <summary>A figure on a scale, and where on it the goal stands.</summary>
-public sealed record GaugeData(decimal? Value, decimal? Goal, decimal Most, string Format, bool LessIsBetter, WidgetData.Behind? Leads) : WidgetData
+/// <param name="Second">Said small below it.</param>
+public sealed record GaugeData(decimal? Value, decimal? Goal, decimal Most, string Format, bool LessIsBetter, WidgetData.Behind? Leads, (Words Label, decimal? Value)? Second = null) : WidgetData
 {
     /// <summary>Whether it is as it should be; null without value or goal.</summary>
     public bool? Good => Value is { } value && Goal is { } goal ? LessIsBetter ? value <= goal : value >= goal : null;

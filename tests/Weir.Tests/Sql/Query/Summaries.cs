@@ -18,7 +18,7 @@ public class Summaries
         [
             new(Aggregation.Count), new(Aggregation.Count, Sample.Of("d")), new(Aggregation.CountDistinct, Sample.Of("t")), new(Aggregation.Sum, Sample.Of("d")),
             new(Aggregation.Average, Sample.Of("d")), new(Aggregation.Min, Sample.Of("m")), new(Aggregation.Max, Sample.Of("t")), new(Aggregation.Sum, Sample.Of("owner")),
-            new(Aggregation.Average, Sample.Of("owner")),
+            new(Aggregation.Average, Sample.Of("owner")), new(Aggregation.Median, Sample.Of("d")), new(Aggregation.Median, Sample.Of("owner")),
         ];
         for (var round = 0; round < 80; round++)
         {
@@ -74,6 +74,7 @@ public class Summaries
                 _ when values.Count == 0 => null,
                 Aggregation.Sum => values.Sum(Convert.ToDecimal),
                 Aggregation.Average => decimal.Round(values.Sum(Convert.ToDecimal) / values.Count, measure.Scale, MidpointRounding.AwayFromZero),
+                Aggregation.Median => values.Select(Convert.ToDecimal).Order().ToList() is var all ? decimal.Round((all[(all.Count - 1) / 2] + all[all.Count / 2]) / 2, measure.Scale, MidpointRounding.AwayFromZero) : null,
                 Aggregation.Min => values.Aggregate((a, b) => Meaning.Order(a!, b!) <= 0 ? a : b),
                 _ => values.Aggregate((a, b) => Meaning.Order(a!, b!) >= 0 ? a : b),
             });
