@@ -14,6 +14,9 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
     public const int CountCap = 1001;
     public const int MostRows = 500;
 
+    /// <summary>So many groups of one key are read, and so many pairs of two.</summary>
+    private const int MostGroups = 1000, MostPairs = 10_000;
+
     private readonly VisibleCounts visible = new(clock);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -85,7 +88,7 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
             var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift, prefix)).ToList();
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path.Together))).ToList();
-            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of);
+            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of, keys.Count > 1 ? MostPairs : MostGroups);
             return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
                 [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => measures[i].Path?.Field.AddsUp == false ? null : ReadMeasure(r, keys.Count + i, m))]);
         }, cancel);

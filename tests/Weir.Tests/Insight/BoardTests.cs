@@ -213,11 +213,12 @@ public sealed class BoardTests
         foreach (var (who, type) in new[] { (Desk.Rep, "phone"), (Desk.Rep, "phone"), (Desk.Rep, "visit"), (Desk.OtherRep, "visit") })
             await desk.Records.Save(System(desk), new Draft(desk.Form("activity")).Set("target", new Engine.FieldTypes.RecordRef("account", account.Id)).Set("type", type).Set("content", "聊过").Set("follow_at", desk.Clock.Now.UtcDateTime).Set("owner", who));
 
-        var plot = (PlotData)await Card(desk, Desk.Manager, "manager", "跟进次数");
+        var matrix = (MatrixData)await Card(desk, Desk.Manager, "manager", "跟进次数");
 
-        Assert.Equal(["phone", "visit"], plot.Series.Select(s => (string)s.Key!));
-        Assert.Equal([(Desk.Rep, 2m, 1m), (Desk.OtherRep, 0m, 1m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value, p.Values[1]!.Value)));
-        Assert.Equal(2, (await Behind(desk, Desk.Manager, plot.Points[0].Leads[0]!)).Count);
+        Assert.Equal(["phone", "visit"], matrix.Columns.Select(c => (string)c.Key!));
+        Assert.Equal([(Desk.Rep, 2m, 1m, 3m), (Desk.OtherRep, 0m, 1m, 1m)], matrix.Rows.Select((r, i) => ((long)r.Key!, matrix.Cells[i][0].Value, matrix.Cells[i][1].Value, r.Sum.Value)));
+        Assert.Equal(2, (await Behind(desk, Desk.Manager, matrix.Cells[0][0].Leads!)).Count);
+        Assert.Null(matrix.Cells[1][0].Leads);
     }
 
     private static async Task<Record> Put(Desk desk, Record record, params (string Key, object? Value)[] values)

@@ -130,6 +130,7 @@ public sealed class InsightPage(Visit visit, InsightScope scope, string url, str
         WidgetData.Bars bars => bars.Rows.Select(r => (bars.By, r.Key)),
         WidgetData.Funnel funnel => funnel.Steps.Select(s => (funnel.By, s.Key)),
         PlotData plot => plot.Points.Select(p => (p.By, p.Key)).Concat(plot.Series.Where(s => s.Of is not null).Select(s => (s.Of!, s.Key))),
+        MatrixData matrix => matrix.Rows.Where(r => r.Others == 0).Select(r => (matrix.Down, r.Key)).Concat(matrix.Columns.Where(c => c.Others == 0).Select(c => (matrix.Across, c.Key))),
         PieData pie => pie.Slices.Select(s => (pie.By, s.Key)),
         WidgetData.Table table => table.List.SelectMany(r => table.Columns.Select((c, i) => (c.Field, r.Values[i]))),
         WidgetData.Progress progress => progress.Rows.SelectMany(r => progress.Columns.Select((c, i) => (c.Field, r.Columns[i]))),
