@@ -66,7 +66,13 @@ public sealed record FigureDefinition
 
     /// <summary>The field that says whose a record is, for the choice of people; the owner unless told.</summary>
     public string People { get; init; } = SystemFields.Owner;
+
+    /// <summary>Each record is set for days of its own; the figure is what they come to for the days of the period.</summary>
+    public SpreadDefinition? Spread { get; init; }
 }
+
+/// <summary>Fields with the first and the last day that a record is set for, and those that say for whom. What is set for just the days one looks at counts as it is; of the others each working day has its share.</summary>
+public sealed record SpreadDefinition(string From, string To, IReadOnlyList<string> By);
 
 /// <summary>A list with its sums by group, as data: what was asked for so often that it stands ready.</summary>
 public sealed record ReportDefinition

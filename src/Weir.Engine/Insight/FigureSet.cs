@@ -51,7 +51,15 @@ internal sealed class FigureSet
         ?? throw new DefinitionError(place, "widget.no_figure", ($"没有数字“{name}”。", $"There is no figure '{name}'."));
 
     /// <summary>Whether the actor may see all that the formulas name.</summary>
-    public bool Readable(InsightRun run) => named.Values.All(f => run.Reads(f.Form, f.Field, f.Date, run.Scope.Member is null ? null : f.People));
+    public bool Readable(InsightRun run) => named.Values.All(f => run.Reads(f.Form, [f.Field, f.Date, run.Scope.Member is null ? null : f.People, f.Spread?.From, f.Spread?.To, .. f.Spread?.By ?? []]));
+
+    /// <summary>What is to be said of figures that are set for days of their own; null when there is nothing.</summary>
+    public async Task<SpreadNote?> Note(InsightRun run, CancellationToken cancel)
+    {
+        var spreads = new List<InsightRun.SpreadFigure>();
+        foreach (var figure in named.Values.Where(f => f.Spread is not null)) spreads.Add(await run.Spread(figure, cancel));
+        return spreads.Any(s => s.Partial || s.Everybodys is not null) ? new(spreads.Any(s => s.Partial && s.Value > 0), spreads.Max(s => s.Everybodys)) : null;
+    }
 
     public async Task<Dictionary<string, decimal?>> Load(InsightRun run, CancellationToken cancel)
     {

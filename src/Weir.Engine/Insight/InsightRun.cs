@@ -10,7 +10,7 @@ using Weir.Sql.Query;
 namespace Weir.Engine.Insight;
 
 /// <summary>Figures for one actor in one scope, over the same rows and fields as every list: what may not be seen is not counted.</summary>
-public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightScope scope, DateTime now)
+public sealed partial class InsightRun(RecordQuery query, Actor actor, App app, InsightScope scope, DateTime now)
 {
     private readonly ConcurrentDictionary<FigureDefinition, Lazy<Task<decimal?>>> known = new(ReferenceEqualityComparer.Instance);
 
@@ -46,7 +46,8 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
         app.Find(form) is { } of && FormAccess.Of(actor, of) is var access && access.Can(Operation.View) && paths.OfType<string>().All(p => FieldPath.OfQuery(of, p) is { } path && RecordQuery.Reads(access, path));
 
     /// <summary>The number; 0 for an empty sum or count, null for an empty average or extreme. What several cards name is asked once.</summary>
-    public Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) => known.GetOrAdd(figure, f => new(() => Ask(f, cancel))).Value;
+    public async Task<decimal?> Figure(FigureDefinition figure, CancellationToken cancel) =>
+        figure.Spread is not null ? (await Spread(figure, cancel)).Value : await known.GetOrAdd(figure, f => new(() => Ask(f, cancel))).Value;
 
     private async Task<decimal?> Ask(FigureDefinition figure, CancellationToken cancel)
     {
@@ -104,7 +105,7 @@ public sealed class InsightRun(RecordQuery query, Actor actor, App app, InsightS
     public ConditionDefinition? Behind(Form form, ConditionDefinition? where, string? date, string people) => scope.Where(form, where, date, people);
 
     /// <summary>Where a figure leads.</summary>
-    public Widgets.WidgetData.Behind Behind(FigureDefinition figure) => new(app[figure.Form], Behind(app[figure.Form], figure.Where, figure.Date, figure.People));
+    public Widgets.WidgetData.Behind Behind(FigureDefinition figure) => new(app[figure.Form], Behind(app[figure.Form], Within(figure), figure.Date, figure.People));
 
     private ListQuery List(Form form, ConditionDefinition? where, string? date, string people) => new(form) { Where = Condition.OfQuery(form, scope.Where(form, where, date, people)) };
 

@@ -27,8 +27,8 @@ public sealed class BoardTests
         Assert.Equal(["bar", "line"], plot.Series.Select(s => s.Draw));
         Assert.Equal([(Desk.Rep, 600m, 1000m), (Desk.OtherRep, 100m, 300m)], plot.Points.Select(p => ((long)p.Key!, p.Values[0]!.Value, p.Values[1]!.Value)));
         Assert.Single(await Behind(desk, Desk.Manager, plot.Points[1].Leads[0]!));
-        // Days that are no period of a target have none; three whole months have those of their months.
-        Assert.All(((PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标", "2026-11-02..2026-11-20")).Points, p => Assert.Null(p.Values[1]));
+        // Fifteen of the 21 working days of a month have as much of its target; three whole months have those of their months.
+        Assert.Equal([714.29m, 214.29m], ((PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标", "2026-11-02..2026-11-20")).Points.Select(p => p.Values[1]!.Value));
         Assert.Equal(1000m, ((PlotData)await Card(desk, Desk.Manager, "manager", "赢单与目标", "this_quarter")).Points[0].Values[1]);
     }
 

@@ -64,6 +64,43 @@ public sealed class ScopeTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Days_that_are_no_whole_month_have_their_share_of_the_targets_by_working_days(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Target(desk, "month", "2026-11", "person", Desk.Rep, 2100m);
+        await Target(desk, "quarter", "2026Q4", "person", Desk.OtherRep, 6600m);
+        async Task<(decimal? Goal, bool Partial)> Of(string period) => await Widget(desk, Desk.Executive, "manager", "加权预测", period) is WidgetData.Card card ? (card.Goal, card.Spread is { Partial: true }) : default;
+
+        // November has 21 working days and the quarter 66; six of them are from the 5th to the 12th.
+        Assert.Equal((1200m, true), await Of("2026-11-05..2026-11-12"));
+        Assert.Equal((0m, false), await Of("2026-11-07..2026-11-08"));
+        // A month of its own counts as it is, and who has only a quarter has a part of it.
+        Assert.Equal((4200m, true), await Of("this_month"));
+        Assert.Equal((8700m, false), await Of("this_quarter"));
+        Assert.Equal((2100m + 4300m, true), await Of("2026-10-01..2026-11-30"));
+        var plot = (PlotData)await Widget(desk, Desk.Executive, "manager", "赢单与目标", "2026-11-05..2026-11-12");
+        Assert.Equal([(Desk.Rep, 600m), (Desk.OtherRep, 600m)], plot.Points.Select(p => ((long)p.Key!, p.Values[1]!.Value)).OrderBy(p => p.Item1));
+        Assert.True(plot.Spread!.Partial);
+        desk.Works(new([new(new(2026, 11, 11), Works: false, "公司日")]));
+        Assert.Equal((1032.69m, true), await Of("2026-11-05..2026-11-12"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_set_for_the_whole_company_is_told_to_who_looks_at_some_people_and_is_not_theirs(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await Target(desk, "month", "2026-11", "company", null, 5000m);
+        await Target(desk, "month", "2026-11", "person", Desk.SouthRep, 400m);
+        async Task<(decimal? Goal, decimal? Everybodys)> Of(long? department, long? member = null) => await Widget(desk, Desk.Executive, "manager", "加权预测", "this_month", department, member) is WidgetData.Card card ? (card.Goal, card.Spread?.Everybodys) : default;
+
+        Assert.Equal((400m, null), await Of(null));
+        Assert.Equal((400m, 5000m), await Of(Desk.South));
+        Assert.Equal((0m, 5000m), await Of(Desk.East));
+        Assert.Equal((400m, 5000m), await Of(null, Desk.SouthRep));
+        Assert.Equal((0m, 5000m), await Of(null, Desk.Rep));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Every_card_and_report_can_be_looked_at_for_a_department_and_for_a_person(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);
@@ -94,10 +131,13 @@ public sealed class ScopeTests
     private static async Task<IEnumerable<string>> Behind(Desk desk, long member, WidgetData.Behind behind) =>
         (await desk.Query.List(desk.Actor(member), new ListQuery(behind.Form) { Where = Engine.Conditions.Condition.Compile(behind.Form, behind.Where), Columns = [behind.Form.Path("name")!] })).Rows.Select(r => (string)r.Values[0]!);
 
-    private static async Task<WidgetData> Widget(Desk desk, long member, string dashboard, string label, string period, long? department = null)
+    private static Task Target(Desk desk, string type, string period, string scope, long? subject, decimal target) =>
+        desk.Create(Desk.Admin, "sales_target", ("period_type", type), ("period", period), ("scope", scope), ("subject", subject), ("metric", "won_amount"), ("target", target), ("owner", Desk.Admin));
+
+    private static async Task<WidgetData> Widget(Desk desk, long member, string dashboard, string label, string period, long? department = null, long? person = null)
     {
         var (insights, actor) = (new Insights(desk.Query, desk.Clock), desk.Actor(member));
         var board = desk.App.Dashboards.Single(d => d.Definition.Key == dashboard);
-        return (await insights.Load(actor, desk.App, board, insights.Scope(actor, period, null, department))).Single(w => w.Widget.Definition.Label.Zh == label).Data;
+        return (await insights.Load(actor, desk.App, board, insights.Scope(actor, period, person, department))).Single(w => w.Widget.Definition.Label.Zh == label).Data;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class Tally
     public static Tally Compile(App app, string place, FigureDefinition figure)
     {
         FigureCheck.Of(app, place, figure);
+        FigureCheck.Whole(place, figure);
         return new Tally(app[figure.Form], figure);
     }
 

@@ -52,7 +52,7 @@ public sealed class CardKind : WidgetKind
             if (!Figures.Readable(run)) return null;
             var figures = await Figures.Load(run, cancel);
             var leads = Given.Leads is { } one ? Figures.Behind(run, one) : null;
-            return new WidgetData.Card(run.Reckon(Formula, figures), Given.Format, Second is null ? null : (Given.Second!.Label, run.Reckon(Second, figures), Given.Second.Format), Goal is null ? null : run.Reckon(Goal, figures), leads);
+            return new WidgetData.Card(run.Reckon(Formula, figures), Given.Format, Second is null ? null : (Given.Second!.Label, run.Reckon(Second, figures), Given.Second.Format), Goal is null ? null : run.Reckon(Goal, figures), leads) { Spread = await Figures.Note(run, cancel) };
         }
     }
 }
@@ -68,6 +68,16 @@ internal static class FigureCheck
         if (figure.How is not ("count" or "sum" or "avg" or "median" or "min" or "max")) throw new DefinitionError(place, "widget.no_way", ($"没有统计方式“{figure.How}”。", $"There is no way '{figure.How}' to sum up."));
         if (figure.How != "count") Paths(form, place, figure.Field ?? "");
         Where(form, figure.Where, figure.Date, figure.People);
+        if (figure.Spread is not { } spread) return;
+        Paths(form, place, [spread.From, spread.To, .. spread.By]);
+        if (figure.How is not ("sum" or "max") || spread.By.Count == 0 || new[] { spread.From, spread.To }.Any(p => form.Path(p)!.Field is var field && field.Type.Kind(field) != ValueKind.Date))
+            throw new DefinitionError(place, "widget.no_spread", ($"“{form.Key}”的数字要按天分摊，需要两个日期字段和对象字段，并按合计或最大值统计。", $"A figure of '{form.Key}' that is shared out by days needs two dates, fields that say for whom, and is a sum or the largest."));
+    }
+
+    /// <summary>Only what is reckoned figure by figure can be shared out by days.</summary>
+    public static void Whole(string place, FigureDefinition figure)
+    {
+        if (figure.Spread is not null) throw new DefinitionError(place, "widget.no_spread", ("按天分摊的数字不能用在这里。", "A figure that is shared out by days cannot be used here."));
     }
 
     public static Form Form(App app, string place, string key) =>

@@ -41,7 +41,7 @@ public sealed class FiguresKind : WidgetKind
             if (!Figures.Readable(run)) return null;
             var figures = await Figures.Load(run, cancel);
             return new WidgetData.Figures([.. Rows.Select(r => new WidgetData.Figure(r.Given.Label, run.Reckon(r.Formula, figures), r.Given.Format, r.Given.Tone, r.Given.Leads is { } leads ? Figures.Behind(run, leads) : null))],
-                Whole is null ? null : run.Reckon(Whole, figures));
+                Whole is null ? null : run.Reckon(Whole, figures)) { Spread = await Figures.Note(run, cancel) };
         }
     }
 }

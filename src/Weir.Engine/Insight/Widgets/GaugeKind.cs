@@ -22,7 +22,11 @@ public sealed class GaugeKind : WidgetKind
     internal override Widget Compile(App app, string place, WidgetDefinition definition)
     {
         var given = Read<Given>(place, definition);
-        foreach (var (key, figure) in given.Figures) FigureCheck.Of(app, $"{place}.{key}", figure);
+        foreach (var (key, figure) in given.Figures)
+        {
+            FigureCheck.Of(app, $"{place}.{key}", figure);
+            FigureCheck.Whole(place, figure);
+        }
         foreach (var named in new[] { given.Leads, given.Second?.Figure }.OfType<string>().Where(n => !given.Figures.ContainsKey(n)))
             throw new DefinitionError(place, "widget.no_figure", ($"没有数字“{named}”。", $"There is no figure '{named}'."));
         if (given.Most <= 0) throw new DefinitionError(place, "widget.no_scale", ("仪表的最大刻度要大于 0。", "The scale of a gauge must end above 0."));
@@ -54,7 +58,7 @@ public sealed class GaugeKind : WidgetKind
             var figures = new Dictionary<string, decimal?>();
             foreach (var (key, figure) in Given.Figures) figures[key] = await run.Figure(figure, cancel);
             WidgetData.Behind? leads = null;
-            if (Given.Leads is { } one && Given.Figures[one] is var to) leads = new(run.App[to.Form], run.Behind(run.App[to.Form], to.Where, to.Date, to.People));
+            if (Given.Leads is { } one) leads = run.Behind(Given.Figures[one]);
             return new GaugeData(run.Reckon(Formula, figures), Given.Goal, Given.Most, Given.Format, Given.Better == "less", leads, Given.Second is { } second ? (second.Label, figures[second.Figure]) : null);
         }
     }

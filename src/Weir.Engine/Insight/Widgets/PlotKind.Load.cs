@@ -22,7 +22,7 @@ public sealed partial class PlotKind
         internal override async Task<WidgetData?> Load(InsightRun run, CancellationToken cancel)
         {
             // Who may not see what a plan is measured by still sees the rest; without the axis, or a part of the whole, there is nothing to see.
-            var readable = Given.Series.Where(s => s.Formula is null && run.Reads(s.Form!, s.By, s.Field, s.Date, Given.Split)).ToList();
+            var readable = Given.Series.Where(s => s.Formula is null && run.Reads(s.Form!, [s.By, s.Field, s.Date, Given.Split, s.Spread?.From, s.Spread?.To, .. s.Spread?.By ?? []])).ToList();
             if (!readable.Contains(Given.Series[0]) || Formula is not null && readable.Count < Given.Series.Count) return null;
             var days = Bucket == DateBucket.None ? [] : Days(run);
             var found = new List<Found>();
@@ -33,7 +33,7 @@ public sealed partial class PlotKind
             foreach (var (one, reckoned) in Formulas)
                 if (reckoned.References.All(name => readable.Any(s => s.Key == name))) found.Add(new(one, new(one.Label!, one.Draw, one.Stacked, one.Tone), null, keys.ToDictionary(k => k, k => At(run, reckoned, found, k))));
             var shown = found.Where(f => !f.Of.Hidden).OrderBy(f => Given.Series.ToList().IndexOf(f.Of)).ToList();
-            return new PlotData([.. shown.Select(f => f.Series)], [.. keys.Select(k => Point(run, by, k, shown))], Bucket, Given.Format);
+            return new PlotData([.. shown.Select(f => f.Series)], [.. keys.Select(k => Point(run, by, k, shown))], Bucket, Given.Format) { Spread = shown.Any(f => f.Partial) ? new(Partial: true, null) : null };
         }
 
         private static PlotPoint Point(InsightRun run, Field by, object key, IReadOnlyList<Found> found) => new(by, key is Nothing ? null : key,
@@ -69,6 +69,7 @@ public sealed partial class PlotKind
                 return [new(one, new(one.Label ?? form.Label, one.Draw, one.Stacked, one.Tone), null, own)];
             }
             var by = form.Path(one.By)!;
+            if (one.Spread is { } spread) return [await Shared(run, one, spread, by, cancel)];
             var where = days.Count == 0 ? one.Where : Window(one, by, days);
             var keys = new List<(string, DateBucket)> { (one.By, Bucket) };
             if (Given.Split is not null) keys.Add((Given.Split, DateBucket.None));
@@ -89,6 +90,16 @@ public sealed partial class PlotKind
             }
 
             object Key(FieldPath path, object? stored) => (Bucket != DateBucket.None && path == by ? stored : path.Field.Type.Read(path.Field, stored)) ?? Nothing.Key;
+        }
+
+        /// <summary>What is set for days of its own, reckoned for the period.</summary>
+        private static async Task<Found> Shared(InsightRun run, GivenSeries one, SpreadDefinition spread, FieldPath by, CancellationToken cancel)
+        {
+            var (figure, at) = (Figure(one), spread.By.ToList().IndexOf(one.By!));
+            var shares = await run.Shares(figure, cancel);
+            var behind = run.Behind(figure);
+            return new(one, new(one.Label ?? by.Field.Label, one.Draw, one.Stacked, one.Tone), null, shares.Where(s => s.Of[at] is not null).GroupBy(s => s.Of[at]!)
+                .ToDictionary(g => by.Field.Type.Read(by.Field, g.Key)!, g => ((decimal?)g.Sum(s => s.Value), (WidgetData.Behind?)new(behind.Form, Group.Of(behind.Where, by, DateBucket.None, g.Key))))) { Partial = shares.Any(s => s is { Partial: true, Value: > 0 }) };
         }
 
         /// <summary>The first days of the buckets that are shown, those without any record as well.</summary>
@@ -130,7 +141,11 @@ public sealed partial class PlotKind
         }
     }
 
-    private sealed record Found(GivenSeries Of, PlotSeries Series, decimal? Gap, IReadOnlyDictionary<object, (decimal? Value, WidgetData.Behind? Leads)> Values);
+    private sealed record Found(GivenSeries Of, PlotSeries Series, decimal? Gap, IReadOnlyDictionary<object, (decimal? Value, WidgetData.Behind? Leads)> Values)
+    {
+        /// <summary>It has a part of what is set for more days in it.</summary>
+        public bool Partial { get; init; }
+    }
 
     /// <summary>The key of records without value; a dictionary takes no null.</summary>
     private sealed record Nothing

@@ -49,11 +49,13 @@ public sealed partial class PlotKind : WidgetKind
             throw new DefinitionError(place, "widget.no_series", ("按公式算出的系列只要名称和公式。", "A series by a formula has a label and the formula, nothing else."));
         }
         FigureCheck.Of(app, place, Figure(one));
+        if (one.Spread is { } spread && (bucket != DateBucket.None || given.Split is not null || one.By is null || !spread.By.Contains(one.By)))
+            throw new DefinitionError(place, "widget.no_spread", ("按天分摊的系列要按其对象字段分组，不能按日期或拆分。", "A series that is shared out by days goes by one of the fields that say for whom, not by dates, and is not split."));
         if (one.At is not null && one.By is null && bucket == DateBucket.None && given.Split is null) return;
         FigureCheck.Paths(app[one.Form!], place, given.Split is null ? [one.By ?? ""] : [one.By ?? "", given.Split]);
     }
 
-    private static FigureDefinition Figure(GivenSeries one) => new() { Form = one.Form ?? "", How = one.How, Field = one.Field, Where = one.Where, Date = one.Date, People = one.People };
+    private static FigureDefinition Figure(GivenSeries one) => new() { Form = one.Form ?? "", How = one.How, Field = one.Field, Where = one.Where, Date = one.Date, People = one.People, Spread = one.Spread };
 
     private static Formula Compiled(string place, Given given, string text)
     {
@@ -79,5 +81,5 @@ public sealed partial class PlotKind : WidgetKind
     /// <param name="Hidden">Reckoned for formulas, and not drawn.</param>
     private sealed record GivenSeries(
         string? Form = null, string? By = null, Words? Label = null, string How = "count", string? Field = null, ConditionDefinition? Where = null, string? Date = null, string People = SystemFields.Owner,
-        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null, bool Level = false, Words? At = null, string? Formula = null, bool Hidden = false);
+        string Draw = "bar", bool Stacked = false, string? Tone = null, string? Key = null, bool Level = false, Words? At = null, string? Formula = null, bool Hidden = false, SpreadDefinition? Spread = null);
 }

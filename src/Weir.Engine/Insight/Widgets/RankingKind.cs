@@ -32,7 +32,10 @@ public sealed class RankingKind : WidgetKind
             Parts = [.. (given.Parts ?? []).Select(p => (p.Label, figures.Compile(p.Formula)))], Badges = [.. (given.Badges ?? []).Select(b => (b, figures.Compile(b.When)))],
         };
         foreach (var (name, figure) in figures.Named)
+        {
+            FigureCheck.Whole(place, figure);
             if (app[figure.Form].Path(figure.People) is not { Field: var field } || field.Type.LookUp(field) != "members") throw new DefinitionError(place, "widget.no_people", ($"数字“{name}”没有按成员归属的字段。", $"The figure '{name}' has no field with a member."));
+        }
         return made;
     }
 

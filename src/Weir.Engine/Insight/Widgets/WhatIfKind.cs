@@ -46,7 +46,7 @@ public sealed class WhatIfKind : WidgetKind
             foreach (var lever in levers) now[lever.Key] = 0m;
             var then = new Dictionary<string, decimal?>(now);
             foreach (var lever in levers) then[lever.Key] = lever.Value;
-            return new WidgetData.WhatIf(levers, [.. Rows.Select(r => new WidgetData.Would(r.Given.Label, run.Reckon(r.Formula, now), run.Reckon(r.Formula, then), r.Given.Format))]);
+            return new WidgetData.WhatIf(levers, [.. Rows.Select(r => new WidgetData.Would(r.Given.Label, run.Reckon(r.Formula, now), run.Reckon(r.Formula, then), r.Given.Format))]) { Spread = await Figures.Note(run, cancel) };
         }
     }
 }

@@ -44,9 +44,16 @@ public abstract class Widget
     internal abstract Task<WidgetData?> Load(InsightRun run, CancellationToken cancel);
 }
 
+/// <summary>What is said beside figures that are set for days or people of their own, as targets are.</summary>
+/// <param name="Partial">A part of what was set for more days, by working days.</param>
+/// <param name="Everybodys">Set for nobody in particular, and so not part of the figures of the people one looks at.</param>
+public sealed record SpreadNote(bool Partial, decimal? Everybodys);
+
 /// <summary>What a card shows, loaded.</summary>
 public abstract record WidgetData
 {
+    public SpreadNote? Spread { get; init; }
+
     /// <summary>Where a click leads: records of a form that meet a condition.</summary>
     public sealed record Behind(Form Form, ConditionDefinition? Where);
 

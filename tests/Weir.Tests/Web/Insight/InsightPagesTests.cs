@@ -50,6 +50,38 @@ public sealed class InsightPagesTests
     }
 
     [Fact]
+    public async Task A_page_says_which_targets_hold_for_some_people_and_that_a_part_of_a_month_has_a_part_of_them()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var year = DateTime.UtcNow.AddHours(8).Year;
+        await new Shelf(host).Make(host.Admin.MemberId, "sales_target", ("scope", "company"), ("period_type", "year"), ("period", $"{year}"), ("metric", "won_amount"), ("target", 5_000_000m));
+        async Task<string> Text(string query) => (await boss.Get("/app/l2c/dashboards/manager?" + query)).Html.QuerySelector(".w-content")!.TextContent;
+
+        var whole = await Text("period=this_year&whose=");
+        Assert.DoesNotContain("没有算进来", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("目标按工作日折算", whole, StringComparison.Ordinal);
+        Assert.Contains("全公司目标 500.00万 不拆分到个人，没有算进来", await Text("period=this_year&whose=me"), StringComparison.Ordinal);
+        Assert.Contains("目标按工作日折算", await Text($"period={year}-03-02..{year}-06-18&whose="), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Follow_ups_stand_in_a_matrix_whose_cells_lead_to_them()
+    {
+        await using var host = await TestHost.Start();
+        var boss = await host.SignInAdmin();
+        var activity = await new Shelf(host).Make(host.Admin.MemberId, "activity", ("type", "visit"));
+
+        var matrix = (await boss.Get("/app/l2c/dashboards/manager?period=this_year&whose=")).Html.QuerySelector("table.w-heat")!;
+
+        Assert.Equal(["拜访", "合计"], matrix.QuerySelectorAll("thead th").Skip(1).Select(h => h.TextContent.Trim()));
+        var cell = matrix.QuerySelector("tbody td.w-heat-5 a")!;
+        Assert.Equal("1", cell.TextContent);
+        Assert.Contains($"/activity/{activity.Id}\"", (await boss.Get(cell.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", matrix.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_drawn_stands_in_a_table_first_and_its_figures_lead_to_their_records()
     {
         await using var host = await TestHost.Start();
