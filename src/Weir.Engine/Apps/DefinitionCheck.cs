@@ -28,6 +28,8 @@ internal static class DefinitionCheck
         if (form.No is < 1 or > 1023) Add(form.Key, "form.bad_no", ("表单编号应在 1 到 1023 之间。", "The form number must be 1 to 1,023."));
         if (form.Find(form.Definition.Title)?.Column is null) Add(form.Key, "form.no_title", ("没有可作标题的字段。", "The title names no stored field."));
         foreach (var key in form.Definition.Facts.Concat(form.Definition.Sections.SelectMany(s => s.Fields))) Named(key);
+        foreach (var key in form.Definition.Quick)
+            if (form.Find(key) is not { System: false }) Add($"{form.Key}.quick.{key}", "field.unknown", ("没有这个字段。", "There is no such field."));
         foreach (var together in form.Definition.Indexes)
         {
             if (together.Count is 0 or > MostTogether || together.Distinct().Count() < together.Count) Add($"{form.Key}.indexes", "index.bad", ($"一个索引应有 1 到 {MostTogether} 个不同的字段。", $"An index has one to {MostTogether} different fields."));

@@ -45,6 +45,6 @@ internal sealed record FormGap(Form Form, bool Formulas, IReadOnlyList<CompiledR
 
     /// <summary>The definition without what changes only how a field looks or who may fill it.</summary>
     private static string Meaning(Field field) => JsonSerializer.Serialize(
-        field.Definition with { Label = ("", ""), Help = null, Placeholder = null, Default = null, Required = false, Unique = false, ReadOnly = false, Hidden = false, Retired = false },
+        field.Definition with { Label = ("", ""), Help = null, Placeholder = null, Means = null, Default = null, Required = false, Unique = false, ReadOnly = false, Hidden = false, Retired = false },
         DefinitionJson.Options);
 }

@@ -47,6 +47,9 @@ public abstract partial class FieldType
     /// <summary>The value is the name of a company, which can be compared by how it sounds.</summary>
     public virtual bool NamesCompany => false;
 
+    /// <summary>What every value of this type says, unless a field says more.</summary>
+    public virtual Meaning? Means => null;
+
     /// <summary>The value names uploaded files, which no sheet can hold.</summary>
     public virtual bool HoldsFiles => false;
 

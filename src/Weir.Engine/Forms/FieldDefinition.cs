@@ -31,6 +31,9 @@ public sealed record FieldDefinition
     /// <summary>Retired: kept in the data, gone from every screen, restorable.</summary>
     public bool Retired { get; init; }
 
+    /// <summary>What the value says, where its type alone does not tell: a text pasted into the form is taken apart by it.</summary>
+    public Meaning? Means { get; init; }
+
     /// <summary>A constant in the JSON form of the type, or <c>@me</c>, <c>@my_department</c>, <c>@today</c>, <c>@now</c>, or <c>=formula</c>.</summary>
     public JsonElement? Default { get; init; }
 

@@ -37,6 +37,10 @@ public sealed record FormDefinition
     /// <summary>Up to six fields shown in the header of a record.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 
+    /// <summary>The few fields with which a record is begun in a hurry. Empty: the title, what is required and telephone numbers, in a form without line items; one with
+    /// them is begun whole.</summary>
+    public IReadOnlyList<string> Quick { get; init; } = [];
+
     /// <summary>Fields that lists and figures ask for together, those that conditions compare first: each becomes an index which can answer without the rest of the record.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Indexes { get; init; } = [];
 

@@ -15,12 +15,15 @@ public sealed record Command(Words Label, string Icon, string Url = "", string? 
 {
     private IReadOnlyList<string>? tokens;
 
+    /// <summary>The form whose record it begins.</summary>
+    public Form? Form { get; init; }
+
     /// <summary>All that this visitor may do, in the order in which it is offered.</summary>
     public static IReadOnlyList<Command> Of(Visit visit, App app)
     {
         var forms = Navigation.Visible(visit, app).SelectMany(g => g.Forms).ToList();
         var all = new List<Command>();
-        all.AddRange(forms.Where(f => FormAccess.Of(visit.Actor, f).Can(Operation.Create)).Select(f => new Command(f.NewLabel, "plus", $"/app/{app.Key}/{f.Key}/new")));
+        all.AddRange(forms.Where(f => FormAccess.Of(visit.Actor, f).Can(Operation.Create)).Select(f => new Command(f.NewLabel, "plus", $"/app/{app.Key}/{f.Key}/new") { Form = f }));
         all.AddRange(forms.Select(f => new Command(($"打开{f.Label.Zh}", $"Go to {f.Label.En}"), f.Definition.Icon, $"/app/{app.Key}/{f.Key}")));
         all.Add(new(("首页", "Home"), "home", $"/app/{app.Key}"));
         all.Add(new(("通知", "Notifications"), "bell", $"/app/{app.Key}/notifications"));

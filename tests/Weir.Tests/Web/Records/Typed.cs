@@ -47,6 +47,13 @@ internal sealed class Typed
         return this;
     }
 
+    /// <summary>One more value of a name: ticks of one question.</summary>
+    public Typed Add(string name, string value)
+    {
+        values.Add((name, value));
+        return this;
+    }
+
     /// <summary>Adds a line as the page adds one: named by its place, without id.</summary>
     public Typed Line(string field, int number, params (string Column, string Value)[] columns)
     {

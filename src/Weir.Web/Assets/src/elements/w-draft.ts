@@ -1,6 +1,7 @@
 // <w-draft data-key="form/contact/new"> <form>…</form> </w-draft> : what is typed survives a reload, a crash and the end of a session.
 // Kept in this browser for seven days, without passwords and files. Put back when the page comes again (with a toast to discard);
 // forgotten once the form was accepted (2xx), on the event named by data-clear-on, and when [data-draft-discard] is clicked.
+// data-carried: the form came with what was typed a moment ago; no older draft goes over it.
 // data-warn: leaving the page while something is typed and not saved asks first.
 import { debounce, toast } from '../dom.ts';
 import { say } from '../words.ts';
@@ -45,7 +46,8 @@ class Draft extends HTMLElement {
     addEventListener('pagehide', this.keepNow);
     if (this.dataset.clearOn) document.addEventListener(this.dataset.clearOn, this.forget);
     // The elements inside first take their places.
-    setTimeout(() => this.restore(), 50);
+    if (this.dataset.carried === undefined) setTimeout(() => this.restore(), 50);
+    else this.touched = true;
   }
 
   disconnectedCallback(): void {

@@ -16,7 +16,7 @@ public sealed class EditingArea : PageArea
     public override void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/app/{app}/{form}/new", New);
-        routes.MapPost("/app/{app}/{form}/new", (HttpContext http, string? @in) => Save(http, null, @in == "dialog"));
+        routes.MapPost("/app/{app}/{form}/new", (HttpContext http, string? @in) => Save(http, null, @in is "dialog" or "quick"));
         routes.MapGet("/app/{app}/{form}/{id:long}/edit", Edit);
         routes.MapPost("/app/{app}/{form}/{id:long}/edit", (HttpContext http, long id) => Save(http, id, dialog: false));
         routes.MapPost("/app/{app}/{form}/recalculate", (Delegate)Recalculate);
@@ -28,11 +28,17 @@ public sealed class EditingArea : PageArea
     {
         var visit = FormVisit.Of(http, Operation.Create);
         if (!visit.Access.Can(Operation.Create)) throw Problem.Forbidden("record.not_allowed", ($"你没有新建{visit.Form.Label.Zh}的权限。", $"You may not create {Words.Inside(visit.Form.Label.En)}.")).Exception();
-        var dialog = @in == "dialog";
+        if (@in == "quick" && QuickFields.Of(visit.Form) is null) return Rendered.Go(visit.Visit, visit.Url + "/new");
+        var dialog = @in is "dialog" or "quick";
         var draft = await Prefill.Draft(visit, http.Request.Query, dialog ? name : null);
         var posted = PostedForm.Empty(draft, FormMemo.New(dialog ? "d" + Guid.NewGuid().ToString("N")[..6] : "f"));
         var form = await RecordForm.Load(visit, posted);
         // What the address fills in counts as typed: a default must not come over it.
+        if (@in == "quick")
+        {
+            http.Response.Headers["HX-Trigger"] = QuickDialog.Opened;
+            return Rendered.Fragment<QuickDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form.Short() });
+        }
         if (dialog) return Rendered.Fragment<FormDialog>(visit.Visit, new Dictionary<string, object?> { ["Form"] = form.Short(), ["For"] = @for });
         return Page(visit, form, Local(http.Request.Query["return"]));
     }
@@ -73,7 +79,7 @@ public sealed class EditingArea : PageArea
         if (dialog) again.Short();
         var back = Local(form["__return"]);
         if (!http.Request.Headers.ContainsKey("HX-Request")) return Page(visit, again, back, StatusCodes.Status422UnprocessableEntity);
-        return Rendered.Fragment<FormBody>(visit.Visit, new Dictionary<string, object?> { ["Form"] = again, ["InDialog"] = dialog, ["For"] = form["__for"].ToString() is { Length: > 0 } f ? f : null, ["Return"] = back }, StatusCodes.Status422UnprocessableEntity);
+        return Rendered.Fragment<FormBody>(visit.Visit, new Dictionary<string, object?> { ["Form"] = again, ["InDialog"] = dialog, ["Quick"] = http.Request.Query["in"] == "quick", ["For"] = form["__for"].ToString() is { Length: > 0 } f ? f : null, ["Return"] = back }, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> Done(FormVisit visit, HttpContext http, IFormCollection form, PostedForm posted, Saved saved, bool dialog)
@@ -81,6 +87,7 @@ public sealed class EditingArea : PageArea
         var record = saved.Record;
         var title = visit.Access.Reads(visit.Form.Title) ? visit.Title(record[visit.Form.Title], record.Id) : "#" + record.Id;
         var words = saved.Created ? visit.Say($"已新建：{title}", $"Created: {title}") : visit.Say($"已保存：{title}", $"Saved: {title}");
+        if (http.Request.Query["in"] == "quick") return await QuickArea.Done(visit, form, posted, record, Toast.Link(words, visit.Say("打开", "Open"), visit.Record(record.Id)));
         if (dialog)
         {
             http.Response.Headers["HX-Trigger"] = JsonSerializer.Serialize(new Dictionary<string, object>
@@ -152,5 +159,5 @@ public sealed class EditingArea : PageArea
             new Dictionary<string, object?> { ["Form"] = form, ["Return"] = back }, status);
 
     /// <summary>A way back that stays in this program.</summary>
-    private static string? Local(string? url) => url is ['/', not ('/' or '\\'), ..] ? url : null;
+    internal static string? Local(string? url) => url is ['/', not ('/' or '\\'), ..] ? url : null;
 }

@@ -13,7 +13,7 @@ namespace Weir.Web.Pages.Records.Editing;
 /// <param name="Faces">By control a hash of how it was drawn: shown, required, locked, options.</param>
 public sealed record FormMemo(string Prefix, IReadOnlyDictionary<string, string> Was, IReadOnlyDictionary<string, string> Faces)
 {
-    public const string PrefixName = "__prefix", WasName = "__was", FacesName = "__faces", VersionName = "__version", OnceName = "__once", IdName = "__id", KeepName = "__keep.", ThenName = "__then", LinesName = "__lines", ShortName = "__short", SureName = "__sure";
+    public const string PrefixName = "__prefix", WasName = "__was", FacesName = "__faces", VersionName = "__version", OnceName = "__once", IdName = "__id", KeepName = "__keep.", ThenName = "__then", LinesName = "__lines", ShortName = "__short", SureName = "__sure", SnippetName = "__snippet", TakeName = "__take", QuickName = "__quick";
     public const string UnseenName = "__unseen.", SeenName = "__seen", PasteName = "__paste_";
 
     public static FormMemo New(string prefix) => new(prefix, new Dictionary<string, string>(), new Dictionary<string, string>());

@@ -92,13 +92,26 @@ public sealed class RecordForm
         return form;
     }
 
-    /// <summary>Only the fields that a short form needs: the title, what is required, and what is already filled in.</summary>
+    /// <summary>A text can be taken apart for it: at least two of its fields say what their values mean.</summary>
+    public bool TakesSnippets => Creating && !Visit.Form.IsQuestion && Visit.Form.Live.Count(f => Typed(f) && FieldMeaning.Of(f) is not (null or Meaning.Note)) > 1;
+
+    /// <summary>Only the fields that a short form needs: those that the form is begun with in a hurry, what is required, and what is already filled in. A form that is
+    /// begun whole shows its first section besides its title.</summary>
     public RecordForm Short()
     {
         isShort = true;
-        Sections = [.. Sections.Select(s => s with { Fields = [.. s.Fields.Where(f => f == Visit.Form.Title || State.Required(f) || Record[f] is not null && FormFieldChoice.Typed(Visit, f, Creating) || s == Sections[0]) ] }).Where(s => s.Fields.Count > 0)];
+        var quick = QuickFields.Of(Visit.Form);
+        Sections = quick is null
+            ? [.. Sections.Select(s => s with { Fields = [.. s.Fields.Where(f => f == Visit.Form.Title || State.Required(f) || Record[f] is not null && FormFieldChoice.Typed(Visit, f, Creating) || s == Sections[0])] }).Where(s => s.Fields.Count > 0)]
+            : [new(Visit.Label, [.. quick.Where(Sections.SelectMany(s => s.Fields).Contains), .. Sections.SelectMany(s => s.Fields).Where(f => !quick.Contains(f) && f.Lines is null && Typed(f) && (!Aside(f) || MayBeAsked(f)))])];
         return this;
     }
+
+    /// <summary>In a short form: it stands there unseen, until a rule asks for it or something is said of it.</summary>
+    public bool Aside(Field field) => isShort && QuickFields.Of(Visit.Form) is { } quick && !quick.Contains(field)
+        && !(State.Required(field) && Record[field] is null) && !Posted.Draft.Values.ContainsKey(field.Key) && !Errors.Any(e => e.Field == field.Key) && !Posted.Typed.ContainsKey(field.Key);
+
+    private bool MayBeAsked(Field field) => Visit.Form.Rules.Any(r => r.Definition is { Kind: RuleKind.Require } rule && rule.Fields.Contains(field.Key));
 
     public string Id(Field field) => $"{Prefix}-{field.Key}";
 
@@ -151,7 +164,7 @@ public sealed class RecordForm
     }
 
     /// <summary>How a control is drawn, apart from what is typed in it; when it differs from what the page remembers, it is drawn again.</summary>
-    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}|{State.Required(field)}|{Locked(field)}{State.Why(field)?.En}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}|{Currency(field)}");
+    public string Face(Field field) => FormMemo.Of($"{State.Shown(field)}{(Aside(field) ? "aside" : "")}|{State.Required(field)}|{Locked(field)}{State.Why(field)?.En}|{string.Join('/', State.Options(field) ?? [])}|{PickContext.Of(Record, field)}{string.Concat(field.Lines?.Live.Select(c => PickContext.Of(Record, c)) ?? [])}|{(Typed(field) ? "" : FormMemo.Of(field, Record[field]))}|{(Errors.Any(e => e.Field == field.Key && e.Code == NotUnique) ? NotUnique : "")}|{Currency(field)}");
 
     /// <summary>The sign that stands at its amounts.</summary>
     private string Currency(Field field) => (field.Lines?.Live.FirstOrDefault(c => c.StandsIn is not null) ?? field) is { StandsIn: not null } money ? Visit.Display.For(money, Record, Record).Currency : "";
