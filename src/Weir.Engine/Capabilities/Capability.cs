@@ -94,6 +94,9 @@ public abstract class Capability
     /// <summary>Adds errors; changes nothing.</summary>
     internal virtual ValueTask Validate(SaveUnit unit) => ValueTask.CompletedTask;
 
+    /// <summary>Somebody is filling in a form: puts lines there which they may begin with. A save never asks.</summary>
+    internal virtual ValueTask Propose(SaveUnit unit) => ValueTask.CompletedTask;
+
     /// <summary>Sets fields before formulas and checks run.</summary>
     internal virtual ValueTask BeforeSave(SaveUnit unit) => ValueTask.CompletedTask;
 

@@ -39,6 +39,7 @@ public sealed partial class RecordStore
     {
         var unit = await Begin(session, actor, draft, new LinkedRecords(session), Now);
         await LinkCheck.DropUnseen(unit);
+        await Each(unit.Form, c => c.Propose(unit));
         await Compute(unit);
         try
         {

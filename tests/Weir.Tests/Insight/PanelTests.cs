@@ -88,6 +88,72 @@ public sealed class PanelTests
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Each_role_sees_what_it_has_to_do_with_a_contract(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        chain.Desk.Clock.Now = new(2026, 11, 26, 2, 0, 0, TimeSpan.Zero);
+        await chain.Sell();
+        await chain.Offer();
+        var draft = (await chain.Act(Desk.Rep, "quote", chain.Quote, "to_contract")).Open!.Value.Id;
+        await chain.Act(Desk.Rep, "contract", draft, "approval.submit");
+        Assert.Equal(["Contract for me to approve 1"], await ToDo(chain.Desk, Desk.Manager, draft));
+        Assert.Empty(await ToDo(chain.Desk, Desk.Rep, draft));
+        await chain.Act(Desk.Manager, "contract", draft, "approval.reject", ("comment", "重做"), ("to", "start"));
+        await chain.Act(Desk.Rep, "contract", draft, "void");
+
+        await chain.Sign();
+        var plan = (await chain.ActWith(Desk.Rep, "contract", chain.Contract, "plan", ("plan", QuoteToCash.Plan((30m, null, "2026-11-20"), (60m, null, "2026-12-01"), (10m, null, "2027-11-20"))))).Saves.Where(s => s.Created).Select(s => s.Record.Id).ToList();
+        await chain.Act(Desk.Rep, "contract", chain.Contract, "receive", ("amount", 100_000m), ("method", "cash"));
+        var invoice = (await chain.Act(Desk.Rep, "contract", chain.Contract, "bill", ("amount", 100_000m))).Open!.Value.Id;
+        await chain.Act(Desk.Rep, "invoice", invoice, "approval.submit");
+        var delivery = (await chain.Act(Desk.Delivery, "contract", chain.Contract, "deliver")).Open!.Value.Id;
+
+        Assert.Equal(["Overdue instalments 1", "Due within 7 days 1"], await ToDo(chain.Desk, Desk.Rep, chain.Contract));
+        Assert.Equal(["Invoices for me to approve 1", "Overdue instalments 1", "Due within 7 days 1", "Payments to confirm 1"], await ToDo(chain.Desk, Desk.Finance, chain.Contract));
+        Assert.Equal(["To ship 1"], await ToDo(chain.Desk, Desk.Delivery, chain.Contract));
+
+        // A count leads to exactly what it counts, the one record to decide on straight there; and what is done is gone.
+        var all = await Duties(chain.Desk, Desk.Finance, chain.Contract);
+        var rows = await chain.Desk.Query.List(chain.Desk.Actor(Desk.Finance), new ListQuery(all[1].Leads!.Form) { Where = Engine.Conditions.Condition.Compile(all[1].Leads!.Form, all[1].Leads!.Where) });
+        Assert.Equal((plan[0], new RecordRef("invoice", invoice)), (Assert.Single(rows.Rows).Id, all[0].One));
+        await chain.Act(Desk.Finance, "invoice", invoice, "approval.approve");
+        await chain.Act(Desk.Delivery, "delivery", delivery, "ship", ("actual_date", new DateOnly(2026, 11, 26)));
+        Assert.Contains("Invoices to issue 1", await ToDo(chain.Desk, Desk.Finance, chain.Contract));
+        Assert.Equal(["To be signed for 1"], await ToDo(chain.Desk, Desk.Delivery, chain.Contract));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Versions_of_a_quote_stand_beside_each_other_with_what_changed_between_them(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Sell();
+        var first = (await chain.Act(Desk.Rep, "opportunity", chain.Opportunity, "quote", ("price_book", chain.Book))).Open!.Value.Id;
+        Assert.Empty((await Of<PanelData.Versions>(chain.Desk, Desk.Rep, "quote", first)));
+        await chain.Act(Desk.Rep, "quote", first, "approval.submit");
+        await chain.Act(Desk.Manager, "quote", first, "approval.approve");
+        var second = (await chain.Act(Desk.Rep, "quote", first, "revise")).Open!.Value.Id;
+        var lines = (await chain.Desk.Read("quote", second)).Lines(chain.Desk.Form("quote")["lines"]);
+        var draft = new Draft(chain.Desk.Form("quote")) { Id = second };
+        draft.Lines["lines"] = [new DraftLine(lines[0].Id, new Dictionary<string, object?>()), new DraftLine(lines[1].Id, new Dictionary<string, object?> { ["discount"] = 20m }), new DraftLine(null, new Dictionary<string, object?> { ["product"] = chain.Products["A1"], ["qty"] = 2m })];
+        await chain.Desk.Records.Save(chain.Desk.Actor(Desk.Rep), draft);
+
+        foreach (var id in new[] { first, second })
+        {
+            var versions = Assert.Single(await Of<PanelData.Versions>(chain.Desk, Desk.Rep, "quote", id));
+            Assert.Equal([(first, "void"), (second, "draft")], versions.All.Select(v => (v.Record.Id, v.Record["status"] as string)));
+            Assert.Empty(versions.All[0].Changes);
+            Assert.Equal([(chain.Products["V2"], true, true, "discount price amount"), (chain.Products["A1"], false, true, ""), (chain.Products["S1"], true, false, "")],
+                versions.All[1].Changes.Select(c => ((long)c.Of!, c.Before is not null, c.After is not null, string.Join(' ', c.Columns.Select(f => f.Key)))));
+        }
+
+        // Who may not read prices is told of none.
+        await chain.Desk.Publish(app => app with { Roles = [.. app.Roles.Select(r => r.Key != "sales_rep" ? r : r with { Forms = r.Forms.ToDictionary(f => f.Key, f => f.Key != "quote" ? f.Value : f.Value with { Fields = new Dictionary<string, Engine.Access.FieldRight>(f.Value.Fields) { ["lines.price"] = Engine.Access.FieldRight.Hidden, ["lines.amount"] = Engine.Access.FieldRight.Hidden, ["total"] = Engine.Access.FieldRight.Hidden } }) })] });
+        var less = Assert.Single(await Of<PanelData.Versions>(chain.Desk, Desk.Rep, "quote", second));
+        Assert.Equal(["discount"], less.All[1].Changes[0].Columns.Select(c => c.Key));
+        Assert.DoesNotContain("total", less.Columns.Select(c => c.Key));
+    }
+
     [Fact]
     public void A_cell_that_leads_nowhere_is_refused()
     {
@@ -95,6 +161,13 @@ public sealed class PanelTests
         var wrong = template with { Forms = [.. template.Forms.Select(f => f.Key != "account" ? f : f with { Panels = [new PanelDefinition { Kind = "steps", Label = ("x", "x"), Settings = new() { ["cells"] = System.Text.Json.JsonSerializer.SerializeToElement(new[] { new { key = "a", label = new { zh = "a", en = "a" }, form = "payment", by = "contract", field = "amount" } }) } }] })] };
         Assert.Equal("panel.unknown_field", Assert.Single(Assert.Throws<Engine.Apps.DefinitionErrors>(() => Engine.Apps.AppBuilder.Build(wrong)).Errors).Code);
     }
+
+    private static async Task<IEnumerable<string>> ToDo(Desk desk, long member, long contract) => (await Duties(desk, member, contract)).Select(d => $"{d.Label.En} {d.Count}");
+
+    private static async Task<IReadOnlyList<PanelData.Duty>> Duties(Desk desk, long member, long contract) => (await Of<PanelData.Duties>(desk, member, "contract", contract)).SingleOrDefault()?.All ?? [];
+
+    private static async Task<List<T>> Of<T>(Desk desk, long member, string form, long id) where T : PanelData =>
+        [.. (await Insights(desk).Panels(desk.Actor(member), await desk.Query.Get(desk.Actor(member), desk.Form(form), id))).Select(p => p.Data).OfType<T>()];
 
     private static Insights Insights(Desk desk) => new(desk.Query, desk.Clock);
 

@@ -79,6 +79,27 @@ public sealed class LeadToCashDeliveryTests
         Save(chain, chain.Contract, [.. items.Select(i => new Dictionary<string, object?> { ["product"] = chain.Products[i.Code], ["qty"] = i.Quantity })]);
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task The_form_of_a_delivery_begins_with_the_open_lines_of_its_contract(DatabaseKind kind)
+    {
+        await using var chain = await Signed(kind);
+        await Enter(chain, ("V2", 3m), ("S1", 1m));
+        var (form, actor) = (chain.Desk.Form("delivery"), chain.Desk.Actor(Desk.Delivery));
+        var draft = new Draft(form).Set("contract", chain.Contract);
+
+        var items = (await chain.Desk.Records.Preview(actor, draft)).Record.Lines(form["items"]);
+        Assert.Equal([(chain.Products["A1"], 1m, 540_000m), (chain.Products["V2"], 1m, 76_500m)], items.Select(i => ((long)i["product"]!, (decimal)i["qty"]!, (decimal)i["price"]!)));
+
+        // What somebody makes of them stays; what the contract does not have gives way.
+        draft.Lines["items"] = [new DraftLine(null, new Dictionary<string, object?> { ["product"] = chain.Products["V2"], ["qty"] = 0.5m })];
+        Assert.Equal(0.5m, Assert.Single((await chain.Desk.Records.Preview(actor, draft)).Record.Lines(form["items"]))["qty"]);
+        draft.Lines["items"] = [new DraftLine(null, new Dictionary<string, object?>())];
+        Assert.Equal(2, (await chain.Desk.Records.Preview(actor, draft)).Record.Lines(form["items"]).Count);
+
+        // Only a form is helped: what a program sends without lines is refused as ever.
+        Assert.Contains("items", (await chain.Refused(() => chain.Desk.Records.Save(actor, new Draft(form).Set("contract", chain.Contract).Set("plan_date", new DateOnly(2026, 11, 30))))).Errors.Select(e => e.Field));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Fractions_of_a_line_deliver_it_to_the_cent(DatabaseKind kind)
     {
         await using var chain = await QuoteToCash.Open(kind);

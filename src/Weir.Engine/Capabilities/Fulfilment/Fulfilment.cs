@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Weir.Engine.Access;
 using Weir.Engine.FieldTypes;
 using Weir.Engine.Forms;
 using Weir.Engine.Records;
@@ -15,6 +16,34 @@ public sealed class Fulfilment : Capability
     public override string Key => KeyOf;
 
     internal override object Prepare(Form form, JsonElement settings) => FulfilmentPlan.Compile(form, Read<FulfilmentSettings>(form.Key, settings));
+
+    /// <summary>The form of a new record begins with what is still open, unless it has a line of the other record already.</summary>
+    internal override async ValueTask Propose(SaveUnit unit)
+    {
+        if (!unit.Creating || unit.Draft.ByAction || unit.Form.Settings<FulfilmentPlan>(KeyOf) is not { LayOut: { } columns } || await Source(unit) is not { } source) return;
+        var (plan, access) = (source.Plan, FormAccess.Of(unit.Actor, source.Plan.From.Form));
+        if (!access.Can(Operation.View) || !access.Reads(plan.From) || !access.Reads(plan.FromProduct) || unit.Record.Lines(plan.Lines).Any(l => source.Open.Any(o => plan.Product.Type.Same(o.Line[plan.FromProduct], l[plan.Product])))) return;
+        var open = source.Open.Where(o => o.Left > 0).Select(o => Laid(o.Line, o.Left)).ToList();
+        if (open.Count == 0) return;
+        unit.Draft.Lines[plan.Lines.Key] = [.. open.Select(values => new DraftLine(null, values))];
+        unit.Record[plan.Lines] = open.Select(Line).ToList();
+
+        Dictionary<string, object?> Laid(Record line, decimal left)
+        {
+            var values = new Dictionary<string, object?> { [plan.Product.Key] = line[plan.FromProduct], [plan.Quantity.Key] = left };
+            foreach (var (to, from) in columns.Where(c => access.Reads(c.From))) values[to.Key] = Taken(to, from, line);
+            return values;
+        }
+
+        Record Line(Dictionary<string, object?> values)
+        {
+            var line = new Record(plan.Lines.Lines!);
+            foreach (var field in line.Form.Fields) line[field] = values.TryGetValue(field.Key, out var value) ? value : Defaults.Constant(field, unit.Actor, unit.Now);
+            return line;
+        }
+    }
+
+    private static object? Taken(Field to, Field from, Record line) => line[from] is not { } value ? null : to.Type == from.Type ? value : from.Type.ForFormula(from, value) is { } plain ? to.Type.FromFormula(to, plain) : null;
 
     internal override async ValueTask BeforeSave(SaveUnit unit)
     {

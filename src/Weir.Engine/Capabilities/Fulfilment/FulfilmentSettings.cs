@@ -28,10 +28,13 @@ internal sealed record FulfilmentSettings
 
     /// <summary>Column here ← column there, taken over whatever is typed.</summary>
     public IReadOnlyDictionary<string, string> Take { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The form of a new record begins with the lines that are open there, and with these columns of theirs; it does not when null.</summary>
+    public IReadOnlyDictionary<string, string>? LayOut { get; init; }
 }
 
 /// <summary>The compiled settings: fields instead of keys.</summary>
-internal sealed record FulfilmentPlan(Field Lines, Field Names, Field Product, Field Quantity, Field Of, Field From, Field FromProduct, Field Open, IReadOnlyList<(Field To, Field From)> Take)
+internal sealed record FulfilmentPlan(Field Lines, Field Names, Field Product, Field Quantity, Field Of, Field From, Field FromProduct, Field Open, IReadOnlyList<(Field To, Field From)> Take, IReadOnlyList<(Field To, Field From)>? LayOut)
 {
     public static FulfilmentPlan Compile(Form form, FulfilmentSettings settings)
     {
@@ -40,7 +43,9 @@ internal sealed record FulfilmentPlan(Field Lines, Field Names, Field Product, F
         var other = of.Type.LinkedForm(of) is { } key && form.App.Find(key) is { } found ? found : throw Missing(form, settings.Of);
         var from = other.Find(settings.From) is { Lines: not null } theirs ? theirs : throw Missing(other, settings.From);
         return new(lines, Find(lines.Lines!, settings.Names), Find(lines.Lines!, settings.Product), Find(lines.Lines!, settings.Quantity), of, from, Find(from.Lines!, settings.Product), Find(from.Lines!, settings.Open),
-            [.. settings.Take.Select(t => (Find(lines.Lines!, t.Key), Find(from.Lines!, t.Value)))]);
+            Pairs(settings.Take), settings.LayOut is null ? null : Pairs(settings.LayOut));
+
+        List<(Field, Field)> Pairs(IReadOnlyDictionary<string, string> columns) => [.. columns.Select(t => (Find(lines.Lines!, t.Key), Find(from.Lines!, t.Value)))];
 
         Field Find(Form at, string name) => at.Find(name) is { Column: not null } field ? field : throw Missing(at, name);
 

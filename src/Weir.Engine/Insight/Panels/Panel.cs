@@ -75,6 +75,26 @@ public abstract record PanelData
 
     /// <param name="Values">One for each line, as read from the field.</param>
     public sealed record Row(Field Field, IReadOnlyList<object?> Values, object? Own);
+
+    /// <summary>What a member has to do with the records that belong to one.</summary>
+    public sealed record Duties(IReadOnlyList<Duty> All) : PanelData;
+
+    /// <param name="Leads">The records; null when it is this one, or those on which the member is asked to decide.</param>
+    public sealed record Duty(Words Label, int Count, string Tone, WidgetData.Behind? Leads)
+    {
+        /// <summary>The one record on which they are asked to decide.</summary>
+        public RecordRef? One { get; init; }
+    }
+
+    /// <summary>The versions of a record, the first one first, and the column by which their lines are the same.</summary>
+    public sealed record Versions(IReadOnlyList<Field> Columns, Field Match, IReadOnlyList<Version> All) : PanelData;
+
+    /// <param name="Changes">What differs in its lines from those of the version before.</param>
+    public sealed record Version(Record Record, IReadOnlyList<Change> Changes);
+
+    /// <summary>A line that was added, removed, or has other values in some columns; each with the version that holds it.</summary>
+    /// <param name="Of">What the line names.</param>
+    public sealed record Change(object? Of, (Record Line, Record Holder)? Before, (Record Line, Record Holder)? After, IReadOnlyList<Field> Columns);
 }
 
 /// <summary>All kinds of panels, found in this assembly at start; two with one key stop the program.</summary>

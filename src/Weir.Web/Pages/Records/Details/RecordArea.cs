@@ -58,6 +58,7 @@ public sealed class RecordArea : PageArea
         {
             page = page with { Beside = await Beside(related), Charts = await Charts.ChartArea.Load(visit, id), Panels = await visit.Visit.Platform.Insights.Panels(visit.Actor, sheet.Seen, visit.Visit.Cancel) };
             await visit.Learn(page.Panels.Select(p => p.Data).OfType<Weir.Engine.Insight.Panels.PanelData.Comparison>().SelectMany(c => c.Rows.SelectMany(r => r.Values.Select(v => (r.Field, v)))));
+            await visit.Learn(page.Panels.Select(p => p.Data).OfType<Weir.Engine.Insight.Panels.PanelData.Versions>().SelectMany(v => v.All.SelectMany(one => v.Columns.Select(c => (c, one.Record[c])).Concat(one.Changes.Select(c => (v.Match, c.Of))))));
             if (Weir.Engine.Capabilities.Approval.Approvals.Has(visit.Form)) page = page with { Approvals = await visit.Visit.Platform.Approvals.Courses(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
             page = page with { Stickies = await visit.Visit.Platform.Stickies.Of(visit.Actor, visit.Form, id, visit.Visit.Cancel) };
             await visit.Learn(page.Approvals.SelectMany(a => a.Asked));

@@ -28,6 +28,12 @@ public static class Recalculation
     {
         var columns = FormFieldChoice.Columns(form.Visit, field);
         var lines = form.Record.Lines(field);
+        // Lines that were laid out have no controls yet.
+        if (lines.Count != form.Posted.LineSeen.Keys.Count(k => k.StartsWith(field.Key + "[", StringComparison.Ordinal)))
+        {
+            parts.Add(new($"#{form.Id(field)}-slot", FormFields.Slot(form, field)));
+            return;
+        }
         for (var i = 0; i < lines.Count; i++)
         {
             if (posted[$"{field.Key}[{i}].{FormMemo.SeenName}"].ToString() != form.LineWas(field, lines[i], i)) parts.Add(new($"#{form.Prefix}-{field.Key}-{i}-seen", FormFields.LineMemory(form, field, lines[i], i)));
