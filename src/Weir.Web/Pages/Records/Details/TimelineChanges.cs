@@ -23,7 +23,7 @@ internal static class TimelineChanges
         var changes = new List<FieldChange>();
         foreach (var (key, change) in entry)
         {
-            if (told?.Contains(key) == true || form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy || field.Definition is { Hidden: true, ReadOnly: true }) continue;
+            if (told?.Contains(key) == true || form.Find(key) is not { } field || field.Key is SystemFields.UpdatedAt or SystemFields.UpdatedBy || field.Definition.Hidden && (field.Definition.ReadOnly || field.Type.Computed)) continue;
             if (change is JsonObject lines) changes.Add(new(field, null, null, Lines(visit, lines)));
             else if (change is JsonArray { Count: 2 } pair) changes.Add(new(field, Read(field, pair[0]), Read(field, pair[1])));
         }
