@@ -52,7 +52,7 @@ public sealed partial class RecordQuery
     private static List<Sort> Order(FormAccess access, ListQuery query, JoinPlan joins)
     {
         var order = query.Sort.Where(s => s.Path.Field.Column is not null && !MasksRows(access, s.Path)).Take(4)
-            .Select((s, i) => new Sort(joins.Operand(s.Path), s.Descending, Nullable: !(query.Filled && i == 0) && (s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt)))).ToList();
+            .Select((s, i) => new Sort(joins.Operand(s.Path), s.Descending, Nullable: s.Path.Via.Count > 0 || !s.Path.Field.System || s.Path.Field.Key is not (SystemFields.CreatedAt or SystemFields.UpdatedAt), Filled: query.Filled && i == 0)).ToList();
         if (order.Count == 0) order.Add(new Sort(joins.Operand(query.Form[SystemFields.CreatedAt]), Descending: true, Nullable: false));
         order.Add(new Sort(JoinPlan.Id(JoinPlan.Root), order[^1].Descending, Nullable: false));
         return order;

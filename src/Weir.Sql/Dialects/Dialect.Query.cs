@@ -33,6 +33,9 @@ public abstract partial class Dialect
     /// <summary>Where nulls stand in an ordering: always last.</summary>
     internal abstract string SortOrder(bool descending, bool nullable);
 
+    /// <summary>The ordering by a column that may be null where no row is met in which it is: as an index on it stands.</summary>
+    internal abstract string FilledOrder(bool descending);
+
     /// <summary>The first day of the bucket a date or moment falls into.</summary>
     internal abstract SqlText Bucket(SqlText value, Schema.ColumnType type, DateBucket bucket, int offsetMinutes);
 

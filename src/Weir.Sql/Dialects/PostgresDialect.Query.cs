@@ -24,6 +24,8 @@ public sealed partial class PostgresDialect
 
     internal override SqlText AmongRows(SqlText left, SqlText rows) => $"{left} = any(array({rows}))";
 
+    internal override string FilledOrder(bool descending) => descending ? " desc nulls last" : " nulls first";
+
     internal override string SortOrder(bool descending, bool nullable) => descending ? nullable ? " desc nulls last" : " desc" : "";
 
     internal override SqlText Bucket(SqlText value, Kind type, DateBucket bucket, int offsetMinutes)

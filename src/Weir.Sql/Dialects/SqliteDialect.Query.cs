@@ -25,6 +25,8 @@ public sealed partial class SqliteDialect
 
     internal override SqlText AmongRows(SqlText left, SqlText rows) => $"{left} in ({rows})";
 
+    internal override string FilledOrder(bool descending) => descending ? " desc" : "";
+
     internal override string SortOrder(bool descending, bool nullable) => descending ? " desc" : nullable ? " nulls last" : "";
 
     internal override SqlText Bucket(SqlText value, Kind type, DateBucket bucket, int offsetMinutes)

@@ -12,7 +12,7 @@ internal static class Keyset
         : $" order by {SqlText.Join(", ", order.Select(s => QueryWriter.Column(s.By).Add(Direction(dialect, alias, s))))}";
 
     public static SqlText Direction(Dialect dialect, SqlName alias, Sort sort) =>
-        SqlText.Raw(dialect.SortOrder(sort.Descending, CanBeNull(alias, sort)));
+        SqlText.Raw(sort is { Nullable: true, Filled: true } && sort.By.Alias == alias ? dialect.FilledOrder(sort.Descending) : dialect.SortOrder(sort.Descending, CanBeNull(alias, sort)));
 
     public static SqlText After(Dialect dialect, SqlName alias, IReadOnlyList<Sort> order, IReadOnlyList<object?> last)
     {
@@ -55,7 +55,7 @@ internal static class Keyset
         order.Skip(from).All(s => !CanBeNull(alias, s) && s.Descending == order[from].Descending);
 
     // A joined row may be missing whatever its columns promise.
-    private static bool CanBeNull(SqlName alias, Sort sort) => sort.Nullable || sort.By.Alias != alias;
+    private static bool CanBeNull(SqlName alias, Sort sort) => sort is { Nullable: true, Filled: false } || sort.By.Alias != alias;
 
     private static SqlText Sign(Sort sort, bool orEqual) => SqlText.Raw((sort.Descending, orEqual) switch
     {

@@ -7,7 +7,8 @@ namespace Weir.Sql.Query;
 public sealed record Join(SqlName Alias, TableName Table, Operand Via, Predicate? On = null);
 
 /// <summary>One part of an ordering. Nulls sort last in both directions on both databases.</summary>
-public readonly record struct Sort(Operand By, bool Descending = false, bool Nullable = true);
+/// <param name="Filled">The column may be null, but the condition takes no row in which it is: so nothing is said of nulls but where an index has them, and the index is walked.</param>
+public readonly record struct Sort(Operand By, bool Descending = false, bool Nullable = true, bool Filled = false);
 
 /// <summary>Who may see which rows, as branches that are united; null branches mean everything.</summary>
 /// <param name="Narrow">True: few rows are visible, so each branch is walked first; false: many, so the ordering is walked and filtered.</param>
