@@ -46,6 +46,7 @@ internal sealed record DemoCustomers(IReadOnlyList<Record> Organisations, IReadO
             var draft = w.New("activity").Set("target", new RecordRef("account", on.Id)).Set("account", on.Id).Set("type", kinds[n % kinds.Length]).Set("content", talks[n % talks.Length])
                 .Set("result", w.Pick(["interested", "undecided", "no_answer"])).Set("follow_at", w.Ago(n * 180 / 5000)).Set("duration", (decimal)w.Pick([5, 10, 20, 45]))
                 .Set("owner", on["owner"] ?? w.Member("孙磊")).Set("created_by", on["owner"] ?? w.Member("孙磊")).Set("created_at", w.Ago(n * 180 / 5000));
+            if (n % kinds.Length == 1) draft.Set("location", Position.Of(31.2m + n % 97 * 0.0021m, 120.5m + n % 89 * 0.0031m, 8 + n % 30, "客户现场"));
             return n % 9 == 0 ? draft.Set("next_follow_at", w.Ago(-1 - n % 14)).Set("next_plan", "跟进方案反馈") : draft;
         }));
         // What was planned for the last weeks; most of it was done.

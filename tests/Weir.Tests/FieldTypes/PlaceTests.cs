@@ -61,4 +61,37 @@ public class PlaceTests
         var field = SampleFields.Of("address");
         Assert.Equal(code, Assert.Throws<ValueError>(() => field.Type.FromJson(field, JsonDocument.Parse(json).RootElement)).Code);
     }
+
+    [Theory]
+    [InlineData("科技路 1 号 · 31.29834, 120.58319 ±12 m", "科技路 1 号", "31.29834", "120.58319", 12)]
+    [InlineData("31.298340，120.583190", "", "31.29834", "120.58319", null)]
+    [InlineData("-33.8651431, 151.2099 ± 8米", "", "-33.865143", "151.2099", 8)]
+    [InlineData("No. 1, 2nd Street", "No. 1, 2nd Street", null, null, null)]
+    [InlineData("客户现场", "客户现场", null, null, null)]
+    public void A_location_is_words_or_coordinates_or_both(string text, string words, string? latitude, string? longitude, int? accuracy)
+    {
+        var field = SampleFields.Of("location");
+        var at = (Position)field.Type.FromText(field, text, SampleFields.Display(true))!;
+        static string? Text(decimal? number) => number?.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal((words, latitude, longitude, accuracy), (at.Words, Text(at.Latitude), Text(at.Longitude), at.Accuracy));
+        Assert.Equal(at, field.Type.FromJson(field, JsonSerializer.SerializeToElement(new { latitude = at.Latitude, longitude = at.Longitude, accuracy = at.Accuracy, address = at.Words })));
+        Assert.Empty(field.Type.Check(field, at));
+    }
+
+    [Theory]
+    [InlineData("""{"latitude":31.2}""", "value.not_location")]
+    [InlineData("""{"latitude":"31","longitude":120}""", "value.not_location")]
+    [InlineData("[31, 120]", "value.not_location")]
+    public void A_location_that_is_none_is_refused(string json, string code)
+    {
+        var field = SampleFields.Of("location");
+        Assert.Equal(code, Assert.Throws<ValueError>(() => field.Type.FromJson(field, JsonDocument.Parse(json).RootElement)).Code);
+    }
+
+    [Fact]
+    public void Coordinates_that_are_not_on_earth_are_told_with_their_order()
+    {
+        var field = SampleFields.Of("location");
+        Assert.Equal("field.bad_location", Assert.Single(field.Type.Check(field, Position.Parse("120.58319, 31.29834")!)).Code);
+    }
 }

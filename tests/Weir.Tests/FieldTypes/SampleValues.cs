@@ -27,6 +27,7 @@ internal static class SampleValues
         "tags" => [new[] { "重点" }, new[] { "重点", "VIP 2026", "<b onclick=x>" }],
         "region" => ["320505", "110000", "440300"],
         "address" => [Address.Of("320505", "科技路 1 号")!, Address.Of("440300", "")!, Address.Of(null, "No. 1 Street · B " + Hostile)!, Address.Of(null, "江苏省苏州市虎丘区科技路 1 号")!],
+        "location" => [Position.Of(31.29834m, 120.58319m, 11.2m, "科技路 1 号")!, Position.Of(-33.865143m, 151.2099m, null, null)!, Position.Of(null, null, null, "客户 · 二楼 " + Hostile)!, Position.Of(0m, 0m, 0m, "a · 1, 2")!],
         "member" => [1L, 2L, 4L, 99L],
         "members" => [new[] { 1L }, new[] { 3L, 2L, 99L }],
         "department" => [10L, 11L, 13L, 99L],

@@ -31,6 +31,12 @@ internal sealed record TimelineSettings
 
     public string? Files { get; init; }
 
+    /// <summary>Where it was done.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Options of <see cref="Kind"/> with which one is somewhere, so that the place is asked for; all when empty.</summary>
+    public IReadOnlyList<string> Placed { get; init; } = [];
+
     /// <summary>The action by which it is written on another record's page; it asks by the keys of these fields.</summary>
     public string? Action { get; init; }
 }

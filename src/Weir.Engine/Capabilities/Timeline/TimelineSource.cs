@@ -26,6 +26,11 @@ public sealed class TimelineSource
 
     public Field? Files { get; private init; }
 
+    public Field? Place { get; private init; }
+
+    /// <summary>Options of <see cref="Kind"/> with which the place is asked for; all when empty.</summary>
+    public IReadOnlyList<string> Placed { get; private init; } = [];
+
     /// <summary>By option of <see cref="Kind"/> the name of an icon.</summary>
     public required IReadOnlyDictionary<string, string> Icons { get; init; }
 
@@ -33,7 +38,7 @@ public sealed class TimelineSource
     public string? Action { get; private init; }
 
     /// <summary>All fields that a stream shows.</summary>
-    public IReadOnlyList<Field> Shown => [.. new[] { At, Text, Kind, Result, With, Next, Plan, Files }.OfType<Field>().Concat(By).Concat([Form[SystemFields.Owner], Form[SystemFields.CreatedBy]]).Distinct()];
+    public IReadOnlyList<Field> Shown => [.. new[] { At, Text, Kind, Result, With, Next, Plan, Files, Place }.OfType<Field>().Concat(By).Concat([Form[SystemFields.Owner], Form[SystemFields.CreatedBy]]).Distinct()];
 
     /// <summary>The links by which records of another form have these in their streams.</summary>
     public IEnumerable<Field> Links(Form form) => By.Where(f => f.Type.CanName(f, form.Key));
@@ -47,10 +52,12 @@ public sealed class TimelineSource
         if (by.Count == 0 || by.FirstOrDefault(f => f.Type.Kind(f) != ValueKind.Reference) is not null) throw Wrong("timeline.no_link", ("时间线至少要有一个关联字段，且只能是单条关联。", "A timeline needs at least one link, and each names one record."));
         foreach (var key in new[] { settings.Kind, settings.Result }.OfType<string>())
             if (Named(key) is var field && field.Type.Kind(field) != ValueKind.Choice) throw Wrong("timeline.no_choice", ($"“{field.Label.Zh}”不是单选。", $"'{field.Label.En}' is not a choice."));
+        if (settings.Placed.FirstOrDefault(o => settings.Kind is null || Named(settings.Kind) is var kinds && kinds.Type.Options(kinds).All(k => k.Key != o)) is { } unknown)
+            throw Wrong("timeline.no_option", ($"没有选项“{unknown}”。", $"There is no option '{unknown}'."));
         return new()
         {
             Form = form, At = at, By = by, Text = Named(settings.Text), Kind = Perhaps(settings.Kind), Result = Perhaps(settings.Result), With = Perhaps(settings.With),
-            Next = Perhaps(settings.Next), Plan = Perhaps(settings.Plan), Files = Perhaps(settings.Files), Icons = settings.Icons, Action = settings.Action,
+            Next = Perhaps(settings.Next), Plan = Perhaps(settings.Plan), Files = Perhaps(settings.Files), Place = Perhaps(settings.Place), Placed = settings.Placed, Icons = settings.Icons, Action = settings.Action,
         };
 
         Field Named(string key) => form.Find(key) is { Column: not null } field ? field : throw Wrong("timeline.no_field", ($"没有字段“{key}”。", $"There is no field '{key}'."));

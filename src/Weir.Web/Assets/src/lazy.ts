@@ -11,6 +11,7 @@ const elements: Record<string, () => Promise<unknown>> = {
   'w-filter': () => import('./elements/w-filter.ts'),
   'w-grid': () => import('./elements/w-grid.ts'),
   'w-lines': () => import('./elements/w-lines.ts'),
+  'w-locate': () => import('./elements/w-locate.ts'),
   'w-mention': () => import('./elements/w-mention.ts'),
   'w-menu': () => import('./elements/w-menu.ts'),
   'w-money': () => import('./elements/w-money.ts'),

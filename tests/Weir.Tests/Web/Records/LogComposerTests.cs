@@ -64,6 +64,35 @@ public sealed class LogComposerTests
         Assert.Equal(0, await Count(host, "activity"));
     }
 
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task The_place_of_a_visit_is_taken_with_it_and_stands_in_the_stream_with_how_exact_it_is(string language)
+    {
+        await using var host = await TestHost.Start();
+        var seller = await host.SignIn("李伟", "sales_rep");
+        await seller.Post("/me/language", ("language", language));
+        var account = await new Shelf(host).Make(seller.Member, "account", ("name", "恒力"));
+        var page = await seller.Get($"/app/l2c/account/{account.Id}");
+        Assert.Contains("geolocation=(self)", page["Permissions-Policy"], StringComparison.Ordinal);
+        var form = page.Html.QuerySelector("form.w-log")!;
+        Assert.Equal("location", form.QuerySelector(".w-log-place w-locate input")!.GetAttribute("name"));
+        Assert.Equal(["visit"], form.QuerySelectorAll("input[data-placed]").Select(i => i.GetAttribute("value")));
+
+        const string place = "科技路 1 号 · 31.29834, 120.58319 ±12 m";
+        var sent = await seller.Htmx().Post($"/app/l2c/account/{account.Id}/do/follow_up?in=stream", ("__once", "a1"), ("type", "visit"), ("content", "看了三号机位"), ("location", place));
+        Assert.Equal(200, sent.Status);
+        Assert.Contains(place, sent.Html.QuerySelector(".w-timeline > li")!.TextContent, StringComparison.Ordinal);
+        // Who telephoned was nowhere in particular, whatever was left in the field.
+        Assert.Equal(200, (await seller.Htmx().Post($"/app/l2c/account/{account.Id}/do/follow_up?in=stream", ("__once", "a2"), ("type", "phone"), ("content", "打过电话"), ("location", place))).Status);
+        var rows = (await host.Platform.Query.List(host.Admin, new ListQuery(host.App["activity"]) { Columns = [host.App["activity"].Path("type")!, host.App["activity"].Path("location")!] })).Rows;
+        Assert.Equal([("phone", null), ("visit", (Engine.FieldTypes.Position?)Engine.FieldTypes.Position.Parse(place))], rows.Select(r => ((string)r.Values[0]!, r.Values[1] as Engine.FieldTypes.Position)).OrderBy(r => r.Item1, StringComparer.Ordinal));
+        // Coordinates that are no place on earth are refused with what is wrong.
+        var wrong = await seller.Htmx().Post($"/app/l2c/account/{account.Id}/do/follow_up?in=stream", ("type", "visit"), ("content", "又去了"), ("location", "120.58319, 31.29834"));
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains("31.29834, 120.58319", System.Text.RegularExpressions.Regex.Unescape(wrong["HX-Trigger"]!), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_whole_question_opens_with_what_was_written()
     {
