@@ -5,7 +5,7 @@ namespace Weir.Bench;
 /// <summary>The parts of the benchmark by name.</summary>
 internal static class Parts
 {
-    public static readonly IReadOnlyList<string> Names = ["lists", "saves", "pages", "imports", "deals", "claims", "recycling", "dashboards", "inboxes"];
+    public static readonly IReadOnlyList<string> Names = ["lists", "saves", "pages", "imports", "deals", "claims", "recycling", "dashboards", "inboxes", "boards"];
 
     public static Task Run(string part, Choice choice) => part switch
     {
@@ -18,6 +18,7 @@ internal static class Parts
         "recycling" => Recyclings.Measure(choice),
         "dashboards" => Dashboards.Measure(choice),
         "inboxes" => Inboxes.Measure(choice),
+        "boards" => Boards.Measure(choice),
         "floor" => FloorPage.Serve(),
         _ => throw new ArgumentException($"There is no part '{part}'; there are {string.Join(", ", Names)}."),
     };
