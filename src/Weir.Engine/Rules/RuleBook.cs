@@ -16,6 +16,8 @@ internal static class RuleBook
         foreach (var rule in record.Form.Rules)
         {
             if (rule.Kind is RuleKind.Fill or RuleKind.Check || viewer is not null && !Known(rule, viewer)) continue;
+            // Which options remain matters to a save only where one was chosen.
+            if (viewer is null && rule.Kind == RuleKind.Options && rule.Fields.All(p => p.Field.Form == record.Form && record[p.Field] is null)) continue;
             var holds = Holds(rule.When, record, linked, actor, now);
             foreach (var field in rule.Fields.Select(p => p.Field))
             {

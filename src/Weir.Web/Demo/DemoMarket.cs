@@ -9,6 +9,9 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
     /// <summary>The leads that became customers, the latest first.</summary>
     public IReadOnlyList<Record> Converted { get; private set; } = [];
 
+    /// <summary>The lists of companies that were bought.</summary>
+    private IReadOnlyList<Record> Batches { get; init; } = [];
+
     private static readonly (string Code, string Name, string Category, string Unit, decimal Price, decimal Cost)[] Goods =
     [
         ("A1", "智能装配线", "assembly_line", "set", 600_000, 420_000), ("A2", "柔性装配单元", "assembly_line", "set", 280_000, 196_000), ("V2", "视觉检测仪", "vision_inspection", "machine", 85_000, 52_000),
@@ -17,6 +20,12 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
     ];
 
     private static readonly string[] Sources = ["website_form", "app_signup", "advertising", "campaign", "purchased_list", "referral", "phone_inquiry", "cold_call", "offline_collection"];
+    private static readonly Dictionary<string, string[]> Channels = new()
+    {
+        ["website_form"] = ["official_site", "mini_program"], ["app_signup"] = ["mobile_app"], ["advertising"] = ["search_ads", "feed_ads", "b2b_platform"], ["campaign"] = ["exhibition", "seminar", "livestream"],
+        ["referral"] = ["by_customer", "by_partner", "by_colleague"], ["purchased_list"] = ["list_vendor"],
+    };
+
     private static readonly string[] Industries = ["manufacturing", "trade", "internet", "construction", "healthcare", "other"];
     private static readonly string[] Categories = ["assembly_line", "vision_inspection", "robotics", "cnc_machining", "warehouse_logistics", "software"];
 
@@ -30,7 +39,9 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
         var competitors = await w.Save(new[] { "深圳智造", "华东自动化", "北方机器人", "Summit Automation" }.Select(name => w.New("competitor").Set("name", name).Set("price_level", "medium").Set("owner", w.Member("孙磊"))));
         var campaigns = await w.Save(new[] { ("2026华东智能制造展", "exhibition"), ("新品线上直播", "livestream"), ("客户研讨会", "seminar") }.Select((c, i) => w.New("campaign").Set("name", c.Item1)
             .Set("type", c.Item2).Set("start", w.Today.AddDays(-60 + 20 * i)).Set("end", w.Today.AddDays(-58 + 20 * i)).Set("status", "finished").Set("budget", 80_000m).Set("actual_cost", 60_000m).Set("owner", w.Member("钱静"))));
-        var market = new DemoMarket(products, books[0], competitors, campaigns);
+        var batches = await w.Save(new[] { ("CG-01", "华东数据服务", 200m, 18_000m), ("CG-02", "启企名录", 190m, 9_600m) }.Select((b, i) => w.New("campaign").Set("name", $"装备制造企业名单 {b.Item1}").Set("type", "purchased_list")
+            .Set("start", w.Today.AddDays(-200 + 90 * i)).Set("end", w.Today.AddDays(-200 + 90 * i)).Set("status", "finished").Set("batch_no", b.Item1).Set("supplier", b.Item2).Set("bought_count", b.Item3).Set("actual_cost", b.Item4).Set("owner", w.Member("钱静"))));
+        var market = new DemoMarket(products, books[0], competitors, campaigns) { Batches = batches };
         var leads = await w.Save(Enumerable.Range(0, 3000).Select(n => market.Inquiry(w, n)));
         market.Converted = [.. leads.Where(l => (string?)l["status"] == "converted")];
         await w.Save(leads.Where(l => (string?)l["status"] == "following").Select((l, n) => w.New("activity").Set("target", new RecordRef("lead", l.Id)).Set("type", n % 3 == 0 ? "wechat" : "phone").Set("content", n % 2 == 0 ? "介绍了产品，对方要资料。" : "约了下周再谈。")
@@ -68,6 +79,8 @@ internal sealed record DemoMarket(IReadOnlyList<Record> Products, Record PriceBo
             .Set("product_interest", new[] { w.Pick(Categories) }).Set("owner", owner).Set("created_by", w.Member("钱静")).Set("created_at", w.Ago(days));
         if (source == "referral") draft.Set("referrer", DemoNames.Person(w.Chance));
         if (source == "campaign") draft.Set("campaign", w.Pick(Campaigns).Id);
+        if (source == "purchased_list") draft.Set("campaign", Batches[n % Batches.Count].Id).Set("batch_no", n % Batches.Count == 0 ? "CG-01" : "CG-02");
+        if (Channels.GetValueOrDefault(source) is { } channels) draft.Set("sub_source", channels[n % channels.Length]);
         if (n % 2 == 0) draft.Set("email", $"contact{n}@example.com");
         if (n % 5 == 0) draft.Set("budget_amount", w.Chance.Next(5, 200) * 10_000m).Set("purchase_time", w.Pick(["within_3_months", "in_3_to_6_months", "after_6_months", "undecided"]));
         if (owner is null) draft.Set("pool", source == "campaign" ? "campaign" : "general");

@@ -17,6 +17,18 @@ namespace Weir.Tests.Web;
 /// <summary>Anybody may fill in a web form and nobody learns anything by it; programs that fill in forms get nowhere.</summary>
 public sealed partial class WebFormTests
 {
+    [Fact]
+    public async Task Presets_that_do_not_go_together_are_refused_at_once_and_not_to_every_visitor()
+    {
+        await using var host = await TestHost.Start();
+        var refused = await Assert.ThrowsAsync<Weir.Engine.Problems.ProblemException>(() => host.Platform.WebForms.Open(host.Admin, host.App["lead"], "广告", new Dictionary<string, string> { ["source"] = "referral", ["sub_source"] = "search_ads" }));
+        Assert.Equal("sub_source", Assert.Single(refused.Problem.Errors).Field);
+        Assert.Equal("web_form.preset", refused.Problem.Errors[0].Code);
+        Assert.NotNull(await host.Platform.WebForms.Open(host.Admin, host.App["lead"], "广告", new Dictionary<string, string> { ["source"] = "advertising", ["sub_source"] = "search_ads" }));
+        // The source that all get who come this way is known too.
+        Assert.NotNull(await host.Platform.WebForms.Open(host.Admin, host.App["lead"], "官网", new Dictionary<string, string> { ["sub_source"] = "official_site" }));
+    }
+
     private static readonly (string, string)[] Hengli =
         [("company_name", "苏州恒力精密机械有限公司"), ("contact_name", "马丽"), ("mobile", "138 0013 8000"), ("product_interest", "assembly_line"), ("region", "320500"), ("demand", "一条装配线")];
 

@@ -57,6 +57,7 @@ public sealed partial class WebForms(Database database, AppStore apps, RecordSto
             if ((await Offered(actor, preset, cancel)).All(o => o.Key != chosen)) throw Wrong(preset.Key, "web_form.preset", ($"“{preset.Label.Zh}”没有这个选项，请重新选择。", $"'{preset.Label.En}' has no such option; choose again."));
             kept[preset.Key] = chosen;
         }
+        await Fit(sheet, kept, cancel);
         var row = new WebFormRow(ids.Next(), form.No, Token(18), Token(32), name, JsonSerializer.Serialize(kept), true, Now, actor.MemberId, 0, 0);
         await database.Write(async session =>
         {
@@ -64,6 +65,16 @@ public sealed partial class WebForms(Database database, AppStore apps, RecordSto
             await WebFormRows.Add(session, form.App.Schema, row);
         }, cancel);
         return Address(form, row);
+    }
+
+    /// <summary>Presets that do not go together would refuse every visitor, who could do nothing about it.</summary>
+    private async Task Fit(WebFormSheet sheet, IReadOnlyDictionary<string, string> presets, CancellationToken cancel)
+    {
+        var draft = new Draft(sheet.Form);
+        foreach (var (field, value) in sheet.Values) draft.Set(field.Key, value);
+        foreach (var preset in sheet.Presets.Where(p => presets.ContainsKey(p.Key))) draft.Set(preset.Key, preset.Type.LinkedForm(preset) is null ? presets[preset.Key] : long.Parse(presets[preset.Key], System.Globalization.CultureInfo.InvariantCulture));
+        var preview = await records.Preview(Actor.System("form", people()), draft, cancel);
+        if (preview.Errors.FirstOrDefault(e => sheet.Presets.Any(p => p.Key == e.Field && presets.ContainsKey(p.Key))) is { } wrong) throw Wrong(wrong.Field, "web_form.preset", wrong.Message);
     }
 
     /// <summary>Opens an address again, or closes it: to visitors a closed one does not exist.</summary>
