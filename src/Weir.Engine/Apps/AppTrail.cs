@@ -6,15 +6,22 @@ namespace Weir.Engine.Apps;
 /// <summary>What a publication changes, as entries for the audit trail: each role by itself, and what else of the app. Writes nothing.</summary>
 internal static class AppTrail
 {
+    /// <summary>An entry names so many settings at most; the versions of the app tell all.</summary>
+    private const int Most = 50;
+
     public static (string What, object Detail) Installed(AppDefinition app) => ("app.installed", new { app = app.Key, name = app.Label });
 
     public static IEnumerable<(string What, object Detail)> Between(AppDefinition before, AppDefinition after, int version)
     {
         if (before.Label != after.Label) yield return ("app.renamed", new { app = after.Key, name = after.Label, label = new[] { before.Label, after.Label } });
-        var former = before.Forms.ToDictionary(f => f.Key);
-        string[] forms = [.. after.Forms.Where(f => !former.TryGetValue(f.Key, out var was) || Differ(was, f)).Select(f => f.Key)];
-        if (forms.Length > 0 || Differ(before.Groups, after.Groups) || Differ(before.OptionSets, after.OptionSets))
-            yield return ("app.changed", new { app = after.Key, name = after.Label, version, forms });
+        // Names and roles have entries of their own.
+        var changes = DefinitionDiff.Between(before, after).Where(c => c is not { Form: null, Part: "label" or "roles" }).ToList();
+        if (changes.Count > 0)
+        {
+            string[] forms = [.. changes.Select(c => c.Form).OfType<string>().Distinct()];
+            var settings = changes.Take(Most).Select(c => new { form = c.Form, part = c.Part, key = c.Key, label = c.Label, kind = c.Kind });
+            yield return ("app.changed", new { app = after.Key, name = after.Label, version, forms, settings });
+        }
         foreach (var role in Roles(before, after)) yield return role;
     }
 

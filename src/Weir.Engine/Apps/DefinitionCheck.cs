@@ -12,7 +12,7 @@ internal static class DefinitionCheck
     internal static readonly FrozenSet<string> Taken = FrozenSet.ToFrozenSet(
     [
         "admin", "api", "approvals", "bin", "bulk", "cell", "dashboards", "design", "edit", "export", "files", "forms", "history", "home", "import", "new", "notifications", "pick", "recalculate", "reports", "search",
-        "settings", "stickies", "views",
+        "settings", "stickies", "versions", "views",
     ]);
 
     /// <summary>For forms that are new: one that was published before this was asked keeps its key, so that its app still opens.</summary>

@@ -36,6 +36,14 @@ public abstract class Capability
         }
     }
 
+    /// <summary>Its settings with everything that a definition may leave out, so that two that mean the same are written the same.</summary>
+    internal virtual JsonElement InFull(JsonElement settings) => settings;
+
+    private protected JsonElement InFull<T>(JsonElement settings) where T : class => JsonSerializer.SerializeToElement(Read<T>(Key, settings), Apps.DefinitionJson.Options);
+
+    /// <summary>Its settings when an earlier version of the app comes back: those of then, with what records have come to stand in since.</summary>
+    internal virtual JsonElement Keep(JsonElement earlier, JsonElement present) => earlier;
+
     /// <summary>What can be done with a record of the form because of it; keys start with its own and a dot.</summary>
     internal virtual IEnumerable<Actions.RecordAction> Actions(Form form) => [];
 

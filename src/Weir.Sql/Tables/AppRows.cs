@@ -6,6 +6,9 @@ namespace Weir.Sql.Tables;
 /// <summary>An app as it is published now: the version and its definition as JSON.</summary>
 public sealed record AppRow(long Id, string Key, int Version, string Body);
 
+/// <summary>A version of an app as it was published.</summary>
+public sealed record AppVersionRow(int Version, DateTime At, long ById, string Body);
+
 /// <summary>The apps of the organisation and all their published versions.</summary>
 public static class AppRows
 {
@@ -29,6 +32,11 @@ public static class AppRows
     public static async ValueTask<AppRow?> Former(Session session, long id, int version) => await session.First(
         $"select a.id, a.key, v.version, v.body from {Apps} a join {Versions} v on v.app_id = a.id where a.id = {id} and v.version = {(long)version}",
         r => new AppRow(r.Long(0), r.Text(1), r.Int(2), r.Text(3)));
+
+    /// <summary>The last so many versions before one, the newest first.</summary>
+    public static ValueTask<List<AppVersionRow>> Before(Session session, long id, int version, int limit) => session.Query(
+        $"select version, at, by_id, body from {Versions} where app_id = {id} and version < {(long)version} order by version desc limit {(long)limit}",
+        r => new AppVersionRow(r.Int(0), r.Moment(1), r.Long(2), r.Text(3)));
 
     public static async ValueTask Add(Session session, AppRow app, DateTime at, long byId)
     {

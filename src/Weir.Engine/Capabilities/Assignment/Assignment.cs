@@ -18,6 +18,8 @@ public sealed class Assignment : Capability
 
     public override string Key => KeyOf;
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<AssignmentSettings>(settings);
+
     internal override object Prepare(Form form, JsonElement settings) => AssignmentBook.Compile(form, Read<AssignmentSettings>(form.Key, settings));
 
     internal static AssignmentBook? Book(Form form) => form.Settings<AssignmentBook>(KeyOf);

@@ -15,6 +15,8 @@ public sealed class Conversion : Capability
 
     public override string Key => Name;
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<ConversionDefinition>(settings);
+
     internal override object? Prepare(Form form, JsonElement settings)
     {
         var definition = Read<ConversionDefinition>(form.Key, settings);

@@ -20,6 +20,8 @@ public sealed partial class Duplicates : Capability
     public override IReadOnlyList<FieldDefinition> Fields(JsonElement settings) =>
         [.. Sought(settings).Select(key => new FieldDefinition { Key = key, Type = "text", Label = ("查重读音", "Sound, for duplicates"), Hidden = true, ReadOnly = true })];
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<DuplicatesDefinition>(settings);
+
     internal override object? Prepare(Form form, JsonElement settings) => DuplicateSettings.Compile(form, Read<DuplicatesDefinition>(form.Key, settings));
 
     /// <summary>Read loosely: whether the settings fit is said when they are prepared.</summary>

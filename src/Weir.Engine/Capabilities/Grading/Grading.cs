@@ -23,6 +23,8 @@ public sealed class Grading : Capability
 
     internal override object? Prepare(Form form, JsonElement settings) => new GradingBook(form, Settings(form, settings));
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<GradingSettings>(settings);
+
     /// <exception cref="FieldTypes.DefinitionError">They cannot be read.</exception>
     internal static GradingSettings Settings(Form form, JsonElement settings) => new Grading().Read<GradingSettings>(form.Key, settings);
 

@@ -29,6 +29,18 @@ public sealed class Pipeline : Capability
 
     internal override object Prepare(Form form, JsonElement settings) => PipelineBook.Compile(form, Read<PipelineSettings>(form.Key, settings));
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<PipelineSettings>(settings);
+
+    /// <summary>Pipelines and stages that came later stay retired: records may stand there.</summary>
+    internal override JsonElement Keep(JsonElement earlier, JsonElement present)
+    {
+        var (was, now) = (Read<PipelineSettings>("", earlier), Read<PipelineSettings>("", present));
+        return JsonSerializer.SerializeToElement(was with { Pipelines = [.. was.Pipelines.Select(p => Kept(p, now.Pipelines.FirstOrDefault(n => n.Key == p.Key))), .. now.Pipelines.Where(n => was.Pipelines.All(p => p.Key != n.Key)).Select(n => n with { Retired = true })] }, Apps.DefinitionJson.Options);
+    }
+
+    private static PlanSettings Kept(PlanSettings was, PlanSettings? now) =>
+        was with { Stages = [.. was.Stages, .. (now?.Stages ?? []).Where(n => was.Stages.All(s => s.Key != n.Key)).Select(n => n with { Retired = true })] };
+
     internal override bool Derives => true;
 
     /// <summary>It only grows, but for a record which begins again in another pipeline.</summary>

@@ -21,6 +21,8 @@ public sealed partial class Pool : Capability
     /// <summary>A calendar that was changed moves the days on which records go back.</summary>
     internal override bool FollowsTime(Form form) => Book(form)?.Pools.Any(p => p.Rules.Any(r => r.WorkingDays)) == true;
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<PoolSettings>(settings);
+
     internal override object Prepare(Form form, JsonElement settings) => PoolBook.Compile(form, Read<PoolSettings>(form.Key, settings));
 
     internal static PoolBook? Book(Form form) => form.Settings<PoolBook>(KeyOf);

@@ -10,6 +10,8 @@ public sealed class Reminders : Capability
 
     public override string Key => KeyOf;
 
+    internal override JsonElement InFull(JsonElement settings) => InFull<ReminderSettings>(settings);
+
     internal override object Prepare(Form form, JsonElement settings) => ReminderBook.Compile(form, Read<ReminderSettings>(form.Key, settings));
 
     internal static ReminderBook? Book(Form form) => form.Settings<ReminderBook>(KeyOf);

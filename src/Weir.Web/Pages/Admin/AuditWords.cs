@@ -60,8 +60,7 @@ internal static class AuditWords
                 ? $"{visit.Say(app.Definition.Label)} → {(Names("after") is { Length: > 0 } names ? names : visit.Say("无", "none"))}" : "",
             "role.changed" => RoleTrail.Changes(visit, root),
             "app.renamed" => RoleTrail.Renamed(visit, root.GetProperty("label")),
-            "app.changed" => visit.Platform.Apps.Find(root.GetProperty("app").GetString()!) is { } changed
-                ? string.Join(visit.Say("、", ", "), root.GetProperty("forms").EnumerateArray().Select(f => changed.Find(f.GetString()!) is { } form ? visit.Say(form.Label) : f.GetString())) : "",
+            "app.changed" => visit.Platform.Apps.Find(root.GetProperty("app").GetString()!) is { } changed ? Versions.VersionTrail.Of(visit, changed, root) : "",
             "member.handed_over" => string.Join(visit.Say("；", "; "), new[] { root.GetProperty("moved") + visit.Say(" 项 → ", " to ") + string.Join(visit.Say("、", ", "), root.GetProperty("to").EnumerateArray().Select(t => t.GetString())),
                 Told("unasked") is { } why ? visit.Say("没有请上级确认：", "the superior was not asked: ") + why : "" }.Where(t => t.Length > 0)),
             "handover.asked" => root.GetProperty("asked").GetString() ?? "",

@@ -34,19 +34,21 @@ public sealed class PipelinePagesTests
         var page = Typed.Of(await Typed.Of(await chief.Get(Pipelines + "/initiation")).Set("do", "stage.add").Save(chief));
         // It comes before what is won: the way ends there.
         Assert.Equal(("+1", "contract_signed", "7"), (page["stage[4].key"], page["stage[5].key"], page["stages"]));
-        page.Set("stage[4].label.zh", "商务澄清").Set("stage[4].label.en", "Clarification").Set("stage[4].rate", "15");
+        page.Set("stage[4].label.zh", "商务澄清").Set("stage[4].label.en", "Clarification").Set("stage[4].rate", "5");
 
         var refused = await page.Set("do", "").Save(chief);
         Assert.Equal(422, refused.Status);
         Assert.Contains("不能低于上一阶段的 70%", refused.Html.QuerySelector("[id='f-stage[4].rate-error']")!.TextContent, StringComparison.Ordinal);
 
         var moved = page;
-        for (var i = 0; i < 3; i++) moved = Typed.Of(await moved.Set("do", "stage.up +1").Save(chief));
-        Assert.Equal("+1", moved["stage[1].key"]);
+        for (var i = 0; i < 4; i++) moved = Typed.Of(await moved.Set("do", "stage.up +1").Save(chief));
+        Assert.Equal("+1", moved["stage[0].key"]);
         Assert.Contains("HX-Location", (await moved.Set("do", "").Save(chief)).Headers.Keys);
 
-        Assert.Equal(["new_opportunity", "clarification", "initiation_review", "cooperation_talks", "solution_design", "contract_signed", "lost"], Plan(host, "initiation").Stages.Select(s => s.Key));
+        Assert.Equal(["clarification", "new_opportunity", "initiation_review", "cooperation_talks", "solution_design", "contract_signed", "lost"], Plan(host, "initiation").Stages.Select(s => s.Key));
+        // The rules of the form which let each pipeline choose its own stages know it too.
         var deal = await Deal(host, seller.Member, "initiation");
+        Assert.Equal(("clarification", 5m), (deal["stage"], deal["win_rate"]));
         Assert.Contains("商务澄清", (await seller.Get($"/app/l2c/opportunity/{deal.Id}")).Text, StringComparison.Ordinal);
     }
 
@@ -161,7 +163,8 @@ public sealed class PipelinePagesTests
         Assert.Contains("HX-Location", (await page.Save(chief)).Headers.Keys);
         Assert.Equal(("grade_a", "standard"), (Read(host).Pipelines[^1].Key, (await Deal(host, seller.Member, null))["pipeline"]));
 
-        Assert.Equal("grade_a", (await Deal(host, seller.Member, null, ("level", "a")))["pipeline"]);
+        Assert.Equal(("grade_a", "first_contact"), (await Deal(host, seller.Member, null, ("level", "a"))) is var chosen ? (chosen["pipeline"], chosen["stage"]) : default);
+        Assert.Equal(4, host.App["opportunity"].Definition.Rules.Count(r => r.Fields is ["stage"]));
         Assert.Contains("A 级客户流程", (await chief.Get(Pipelines)).Html.QuerySelector("#plan-order")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(404, (await seller.Get(Pipelines)).Status);
     }

@@ -136,7 +136,9 @@ internal static class PipelineEdit
             names = [.. names.Select(n => n.Key == plan.Key ? n with { Label = draft.Label, Retired = plan.Retired } : n)];
         }
         options = [.. options.Select(o => changed.Pipelines.SelectMany(p => p.Stages).Where(s => s.Key == o.Key).ToList() is { Count: > 0 } uses ? o with { Retired = uses.All(s => s.Retired) } : o)];
-        var app = OptionList.With(visit.App.Definition, CapabilitySettings.With(form.Definition, Pipeline.KeyOf, changed), field.Key, options);
+        var definition = CapabilitySettings.With(form.Definition, Pipeline.KeyOf, changed);
+        if (plans is not null) definition = definition with { Rules = StageRules.With(definition.Rules, field.Key, plans.Key, changed) };
+        var app = OptionList.With(visit.App.Definition, definition, field.Key, options);
         if (plans is not null) app = OptionList.With(app, app.Forms.First(f => f.Key == form.Key), plans.Key, names);
         return (app, plan.Key);
     }
