@@ -3,6 +3,7 @@ using Weir.Engine.Conditions;
 using Weir.Engine.Forms;
 using Weir.Engine.Problems;
 using Weir.Sql.Query;
+using Weir.Sql.Sessions;
 
 namespace Weir.Engine.Records;
 
@@ -23,10 +24,21 @@ public sealed partial class RecordQuery
             var joins = plan.Joins.Apart();
             Operand Of(FieldPath path) => joins.Operand(new FieldPath([.. path.Via.Skip(1)], path.Field));
             var keys = by.Select(b => new GroupKey(Of(b))).ToList();
-            var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : Of(m.Path))).ToList();
+            var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : Of(m.Path.Together))).ToList();
+            var mixed = await IsMixed(session, actor, query, plan, measures);
             var seen = new Select(query.Form.Table, JoinPlan.Root, [JoinPlan.Id(JoinPlan.Root)], plan.Joins.Joins, plan.Where, plan.Scope, []);
             var summary = new Summary(lines.Lines!.Table, JoinPlan.Root, joins.Joins, new Predicate.InSelect(JoinPlan.Holder, seen), RowScope.Everything, keys, of);
             return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
-                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => ReadMeasure(r, keys.Count + i, m))]);
+                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => mixed && measures[i].Path?.Field.AddsUp == false ? null : ReadMeasure(r, keys.Count + i, m))]);
         }, cancel);
+
+    /// <summary>Lines whose worth at home nobody keeps come together only where all their records stand in the house's currency.</summary>
+    private static async ValueTask<bool> IsMixed(Session session, Actor actor, ListQuery query, ListPlan plan, IReadOnlyList<(FieldPath? Path, Aggregation How)> measures)
+    {
+        var lone = measures.Where(m => m is { Path.Field: { AddsUp: false, StandsIn: { Column: not null } currency } } && currency.Form == query.Form).Select(m => (new FieldPath([], m.Path!.Field), m.How)).ToList();
+        if (lone.Count == 0) return false;
+        var mixture = new Mixture(plan.Joins, [.. lone.Select(m => ((FieldPath?)m.Item1, m.How))]);
+        var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], [.. mixture.Ends]);
+        return (await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => lone.Select((_, i) => mixture.Says(r, 0, i, actor)).All(says => says))).Contains(false);
+    }
 }

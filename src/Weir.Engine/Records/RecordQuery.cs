@@ -70,8 +70,9 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             foreach (var (path, _) in measures) Readable(FormAccess.Of(actor, query.Form), path);
             if (await Plan(session, actor, query, measures.Select(m => m.Path)) is not { } plan) return (IReadOnlyList<object?>)[.. measures.Select(_ => (object?)null)];
             var of = measures.Select(m => new Measure(m.How, m.How == Aggregation.Count ? null : plan.Joins.Operand(m.Path.Together))).ToList();
-            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], of);
-            var rows = await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => m.Of is null || measures[i].Path.Field.AddsUp ? ReadMeasure(r, i, m) : null)]);
+            var mixture = new Mixture(plan.Joins, [.. measures.Select(m => ((FieldPath?)m.Path, m.How))]);
+            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, [], [.. of, .. mixture.Ends]);
+            var rows = await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)[.. of.Select((m, i) => mixture.Says(r, of.Count, i, actor) ? ReadMeasure(r, i, m) : null)]);
             return rows.Count > 0 ? rows[0] : [.. measures.Select(_ => (object?)null)];
         }, cancel);
 
@@ -88,9 +89,10 @@ public sealed partial class RecordQuery(Database database, TimeProvider clock)
             var shift = (int)actor.Zone.GetUtcOffset(Now).TotalMinutes;
             var keys = by.Select(b => new GroupKey(plan.Joins.Operand(b.Path), b.Bucket, shift, prefix)).ToList();
             var of = measures.Select(m => new Measure(m.How, m.Path is null ? null : plan.Joins.Operand(m.Path.Together))).ToList();
-            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, of, keys.Count > 1 ? MostPairs : MostGroups);
+            var mixture = new Mixture(plan.Joins, measures);
+            var summary = new Summary(query.Form.Table, JoinPlan.Root, plan.Joins.Joins, plan.Where, plan.Scope, keys, [.. of, .. mixture.Ends], keys.Count > 1 ? MostPairs : MostGroups);
             return await session.Recall(QueryWriter.Summarise(session.Dialect, summary), r => (IReadOnlyList<object?>)
-                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => measures[i].Path?.Field.AddsUp == false ? null : ReadMeasure(r, keys.Count + i, m))]);
+                [.. keys.Select((k, i) => r.Value(i, k.Type, k.Scale)), .. of.Select((m, i) => mixture.Says(r, keys.Count + of.Count, i, actor) ? ReadMeasure(r, keys.Count + i, m) : null)]);
         }, cancel);
 
     private static object? ReadMeasure(Row row, int i, Measure measure) =>

@@ -113,6 +113,27 @@ public sealed class LeadToCashCurrencyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Amounts_whose_worth_at_home_nobody_keeps_come_together_only_in_one_currency(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Sell();
+        await chain.Offer();
+        var form = chain.Desk.Form("quote");
+        var (actor, by, amount) = (chain.Desk.Actor(Desk.Admin), form.Path("lines.product")!, form.Path("lines.amount")!);
+        Assert.False(amount.Field.AddsUp);
+        Assert.Equal(900_000m, (await chain.Desk.Query.LineGroups(actor, new ListQuery(form), [by], [(amount, Aggregation.Sum)])).Sum(g => (decimal)g[1]!));
+
+        await chain.Offer(("currency", "usd"), ("exchange_rate", Rate));
+        await chain.Sign();
+
+        Assert.All(await chain.Desk.Query.LineGroups(actor, new ListQuery(form), [by], [(amount, Aggregation.Sum)]), g => Assert.Null(g[1]));
+        // Those of a contract know what they are worth.
+        var signed = chain.Desk.Form("contract");
+        var lines = (await chain.Desk.Read("contract", chain.Contract)).Lines(signed["lines"]);
+        Assert.Equal(lines.Sum(l => Home(Amount(l, "amount"))), (await chain.Desk.Query.LineGroups(actor, new ListQuery(signed), [signed.Path("lines.product")!], [(signed.Path("lines.amount"), Aggregation.Sum)])).Sum(g => (decimal)g[1]!));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_contract_entered_by_hand_chooses_its_currency_until_it_is_in_force(DatabaseKind kind)
     {
         await using var chain = await Dollars(kind);
