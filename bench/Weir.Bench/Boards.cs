@@ -20,8 +20,9 @@ internal static partial class Boards
         server.BeginOutputReadLine();
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { UseCookies = true, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(5) };
+            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(5) };
             var token = Token().Match(await WhenUp(client)).Groups[1].Value;
+            // It is not followed: the page behind it is the board.
             using var signed = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("__csrf", token), new("who", Manager), new("password", Password)]));
             var first = await Timed(client);
             var again = new List<double>();
