@@ -16,6 +16,9 @@ type HtmxEvent = CustomEvent<{ ctx: Context; error?: Error; issueRequest: () => 
 const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 const listen = (name: string, action: (event: HtmxEvent) => void) => document.addEventListener(name, event => action(event as HtmxEvent));
 
+/** What asks by itself says nothing when nobody answers. */
+const quiet = (event: HtmxEvent) => event.detail.ctx?.sourceElement?.matches?.('[data-quiet]') ?? false;
+
 /** Header and token that every unsafe request carries, whether htmx or an upload sends it. */
 export const antiforgery = () => ({ name: 'X-CSRF-TOKEN', token: meta('csrf') });
 
@@ -62,7 +65,7 @@ export function watchRequests(): void {
 
   listen('htmx:response:error', event => {
     const { response, text } = event.detail.ctx;
-    if (!response || response.status === 401) return;
+    if (!response || response.status === 401 || quiet(event)) return;
     const swaps = response.status === 409 || response.status === 422;
     const says = (response.headers.get('HX-Trigger') ?? '').includes('"toast"');
     const json = (response.headers.get('Content-Type') ?? '').includes('json');
@@ -71,6 +74,7 @@ export function watchRequests(): void {
   });
 
   listen('htmx:error', event => {
+    if (quiet(event)) return;
     const timeout = String(event.detail.ctx?.status ?? '').includes('timeout') || event.detail.error?.name === 'TimeoutError' || event.detail.error?.name === 'AbortError';
     toast({ kind: 'bad', text: say(timeout ? 'error.timeout' : 'error.network') });
   });
