@@ -69,8 +69,11 @@ internal static class Fills
         {
             if (masked.Contains(from.Key)) continue;
             var typed = unit.Draft.Values.TryGetValue(to.Key, out var mine) && mine is not null;
-            if (rule.Definition.Overwrite || !typed && (unit.Record[to] is null || !unit.Creating)) unit.Record[to] = Converted(unit, from, source[from], to);
+            if (rule.Definition.Overwrite || !typed && (!unit.Creating || unit.Record[to] is null || source[from] is not null && Began(to))) unit.Record[to] = Converted(unit, from, source[from], to);
         }
+
+        // What a new record merely begins with says less than the record that was chosen.
+        bool Began(Field to) => to.Type.Same(unit.Record[to], Defaults.Constant(to, unit.Actor, unit.Now));
     }
 
     /// <summary>The same kind of value is taken over; another goes through what a formula would make of it.</summary>

@@ -48,6 +48,22 @@ public sealed class LeadToCashMoneyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task An_invoice_begins_with_the_tax_rate_of_its_contract_unless_somebody_says_another(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        await chain.Sell();
+        await chain.Offer();
+        await chain.Sign();
+        await chain.Put("contract", chain.Contract, ("tax_rate", 6m));
+
+        var invoice = await chain.Desk.Create(Desk.Rep, "invoice", ("contract", chain.Contract), ("kind", "general_vat"), ("amount", 1_000m));
+        var typed = await chain.Desk.Create(Desk.Rep, "invoice", ("contract", chain.Contract), ("kind", "general_vat"), ("amount", 1_000m), ("tax_rate", 13m));
+
+        Assert.Equal((6m, chain.Account), (invoice["tax_rate"], invoice["account"]));
+        Assert.Equal(13m, typed["tax_rate"]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_reversal_is_charged_to_whoever_got_the_commission(DatabaseKind kind)
     {
         await using var chain = await Signed(kind);
