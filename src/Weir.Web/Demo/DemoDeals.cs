@@ -10,6 +10,9 @@ internal static class DemoDeals
         ("first_contact", "open"), ("needs_confirmed", "open"), ("proposal", "open"), ("negotiation", "open"), ("signed", "won"), ("lost", "lost"),
     ];
 
+    /// <summary>Yuan for a dollar, as the quotes and contracts in dollars keep it.</summary>
+    private const decimal Dollar = 7.12m;
+
     public static async Task Write(DemoWriter w, DemoMarket market, DemoCustomers customers)
     {
         await w.Save(Targets(w));
@@ -28,7 +31,10 @@ internal static class DemoDeals
             var on = opportunities[n * 2];
             var draft = w.New("quote").Set("name", (string)on["name"]! + " 报价").Set("opportunity", on.Id).Set("account", on["account"]).Set("price_book", market.PriceBook.Id)
                 .Set("status", n < 200 ? "accepted" : n % 3 == 0 ? "draft" : w.Pick(["approved", "sent"])).Set("flow_status", n >= 200 && n % 3 == 0 ? "draft" : "approved").Set("valid_to", w.Today.AddDays(w.Chance.Next(n < 200 ? -10 : 1, 30))).Set("owner", on["owner"]).Set("created_at", w.Ago(n * 200 / 300));
-            draft.Lines["lines"] = Lines(w, market, n, cost: true);
+            // Who has an English name is quoted to in dollars.
+            var abroad = ((string)on["name"]!)[0] < 128;
+            if (abroad) draft.Set("currency", "usd").Set("exchange_rate", Dollar).Set("price_book", null);
+            draft.Lines["lines"] = Lines(w, market, n, cost: true, abroad ? Dollar : 1m);
             return draft;
         }));
         var contracts = await w.Save(Enumerable.Range(0, 200).Select(n =>
@@ -129,10 +135,10 @@ internal static class DemoDeals
         return draft;
     }
 
-    private static IReadOnlyList<DraftLine> Lines(DemoWriter w, DemoMarket market, int n, bool cost) => [.. Enumerable.Range(0, 1 + n % 3).Select(i =>
+    private static IReadOnlyList<DraftLine> Lines(DemoWriter w, DemoMarket market, int n, bool cost, decimal rate = 1m) => [.. Enumerable.Range(0, 1 + n % 3).Select(i =>
     {
         var product = market.Products[(n + i * 3) % market.Products.Count];
-        var values = new Dictionary<string, object?> { ["product"] = product.Id, ["qty"] = (decimal)w.Chance.Next(1, 5), ["unit"] = product["unit"], ["list_price"] = product["list_price"], ["discount"] = (decimal)(n % 4 * 5) };
+        var values = new Dictionary<string, object?> { ["product"] = product.Id, ["qty"] = (decimal)w.Chance.Next(1, 5), ["unit"] = product["unit"], ["list_price"] = decimal.Round((decimal)product["list_price"]! / rate), ["discount"] = (decimal)(n % 4 * 5) };
         if (cost) values["cost"] = product["cost_price"];
         return new DraftLine(null, values);
     })];
