@@ -7,16 +7,23 @@ using Weir.Engine.Forms;
 namespace Weir.Engine.Conditions;
 
 /// <summary>The right side of a leaf: JSON, words such as <c>@me</c>, or a field of the record in hand, turned into stored values.</summary>
-public readonly partial struct Argument(JsonElement? value, Field field, ConditionContext context)
+/// <param name="known">What <see cref="Constant"/> gave, for a value that is asked for of many records.</param>
+public readonly partial struct Argument(JsonElement? value, Field field, ConditionContext context, IReadOnlyList<object>? known = null)
 {
     public ConditionContext Context => context;
 
     /// <summary>The one stored value, or null when it is unset here and now.</summary>
-    public object? One() => value is { } v ? Stored(v).FirstOrDefault() : null;
+    public object? One() => value is not { } v ? null : known is not null && v.ValueKind != JsonValueKind.Array ? known.FirstOrDefault() : Stored(v).FirstOrDefault();
 
     /// <summary>All stored values; unset ones are left out.</summary>
-    public IReadOnlyList<object> Many() => value is not { } v ? []
-        : v.ValueKind == JsonValueKind.Array ? [.. v.EnumerateArray().SelectMany(Stored)] : [.. Stored(v)];
+    public IReadOnlyList<object> Many() => known ?? (value is not { } v ? []
+        : v.ValueKind == JsonValueKind.Array ? [.. v.EnumerateArray().SelectMany(Stored)] : [.. Stored(v)]);
+
+    /// <summary>The stored values of a right side that is the same for everybody, always and everywhere; null when it has words or fields in it.</summary>
+    internal static IReadOnlyList<object>? Constant(JsonElement? value, Field field) =>
+        value is { } v && !(v.ValueKind == JsonValueKind.Array ? v.EnumerateArray().Any(Speaks) : Speaks(v)) ? new Argument(v, field, null!).Many() : null;
+
+    private static bool Speaks(JsonElement element) => element.ValueKind == JsonValueKind.String && element.GetString() is ['@' or '{', ..];
 
     /// <summary>The first and second of a pair; either may be null.</summary>
     public (JsonElement? First, JsonElement? Second) Pair() => value is { ValueKind: JsonValueKind.Array } v && v.GetArrayLength() == 2 ? (v[0], v[1]) : (null, null);

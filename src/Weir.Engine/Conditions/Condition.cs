@@ -16,6 +16,12 @@ public abstract partial record Condition
     public sealed record Any(IReadOnlyList<Condition> Of) : Condition;
     public sealed record Leaf(FieldPath Path, Operator Operator, JsonElement? Value) : Condition
     {
+        // Read once: an import asks the same of each of its rows. Not before the first question, when all forms and their options stand.
+        private readonly Lazy<IReadOnlyList<object>?> constant = new(() => Argument.Constant(Value, Path.Field));
+
+        internal Predicate BindOwn(ConditionContext context) =>
+            Operator.Predicate(context.Joins.Operand(Path), Path.Field, new Argument(Value, Path.Field, context, constant.Value));
+
         /// <summary>The records of which one line meets it.</summary>
         internal Predicate BindLines(ConditionContext context)
         {
@@ -88,7 +94,7 @@ public abstract partial record Condition
         Any any => Predicate.Or([.. any.Of.Select(c => c.Bind(context))]),
         Handed handed => handed.Bound(context),
         Leaf { Path.InLines: true } leaf => leaf.BindLines(context),
-        Leaf leaf => leaf.Operator.Predicate(context.Joins.Operand(leaf.Path), leaf.Path.Field, new Argument(leaf.Value, leaf.Path.Field, context)),
+        Leaf leaf => leaf.BindOwn(context),
         _ => Predicate.False,
     };
 }
