@@ -6,7 +6,7 @@ using Weir.Engine.Forms;
 
 namespace Weir.Engine.Apps;
 
-/// <summary>An earlier definition with what has come since and must not be lost: forms and roles stay as they are, fields and options retired. Publishes nothing.</summary>
+/// <summary>An earlier definition with what has come since and must not be lost: forms stay as they are, fields and options retired. What roles may do stays too: a right that was taken away does not come back with a setting. Publishes nothing.</summary>
 internal sealed class Restoration(AppDefinition earlier, AppDefinition present)
 {
     public AppDefinition Definition => earlier with
@@ -14,13 +14,9 @@ internal sealed class Restoration(AppDefinition earlier, AppDefinition present)
         Key = present.Key,
         Groups = [.. earlier.Groups, .. present.Groups.Where(g => earlier.Groups.All(e => e.Key != g.Key))],
         OptionSets = earlier.OptionSets.ToDictionary(s => s.Key, s => Options(s.Value, present.OptionSets.GetValueOrDefault(s.Key))).Concat(present.OptionSets.Where(s => !earlier.OptionSets.ContainsKey(s.Key))).ToDictionary(s => s.Key, s => s.Value),
-        Roles = [.. earlier.Roles.Select(Role), .. present.Roles.Where(r => earlier.Roles.All(e => e.Key != r.Key))],
+        Roles = [.. present.Roles, .. earlier.Roles.Where(r => present.Roles.All(p => p.Key != r.Key))],
         Forms = [.. earlier.Forms.Select(f => present.Forms.FirstOrDefault(p => p.Key == f.Key) is { } now ? Form(f, now) : f), .. present.Forms.Where(f => earlier.Forms.All(e => e.Key != f.Key))],
     };
-
-    /// <summary>What a role may do with forms that came later stays.</summary>
-    private RoleDefinition Role(RoleDefinition role) => present.Roles.FirstOrDefault(r => r.Key == role.Key) is not { } now ? role
-        : role with { Forms = role.Forms.Concat(now.Forms.Where(f => !role.Forms.ContainsKey(f.Key) && earlier.Forms.All(e => e.Key != f.Key))).ToDictionary(f => f.Key, f => f.Value) };
 
     private static FormDefinition Form(FormDefinition was, FormDefinition now) => was with
     {

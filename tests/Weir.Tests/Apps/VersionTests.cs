@@ -50,6 +50,17 @@ public sealed class VersionTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_right_that_was_taken_away_does_not_come_back_with_an_earlier_setting(DatabaseKind kind)
+    {
+        await using var desk = await Desk.Open(kind);
+        await desk.Publish(app => app with { Roles = [.. app.Roles.Select(r => r.Key == "sales_rep" ? r with { Forms = r.Forms.Where(f => f.Key != "contract").ToDictionary(f => f.Key, f => f.Value) } : r)] });
+
+        await desk.Publish(_ => desk.Apps.Earlier(desk.Actor(Desk.Admin), "l2c", 1).Result.Definition);
+
+        Assert.DoesNotContain("contract", desk.App.Definition.Roles.Single(r => r.Key == "sales_rep").Forms.Keys);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_stage_that_came_later_stays_retired_for_what_stands_there(DatabaseKind kind)
     {
         await using var desk = await Desk.Open(kind);

@@ -152,6 +152,56 @@ public sealed class LeadToCashCurrencyTests
         Assert.Equal(Rate, (await chain.Desk.Read("contract", chain.Contract))["exchange_rate"]);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Targets_count_what_comes_from_abroad_at_what_it_is_worth_at_home(DatabaseKind kind)
+    {
+        await using var chain = await QuoteToCash.Open(kind);
+        var (signed, received) = (await Target("contract_amount"), await Target("received_amount"));
+        await chain.Sell();
+        await chain.Offer(("currency", "usd"), ("exchange_rate", Rate));
+        await chain.Sign();
+        await Plan(chain, Amount(await chain.Desk.Read("contract", chain.Contract), "amount"));
+        await chain.Act(Desk.Finance, "payment", await Receive(chain, 10_000m, 7m), "approval.approve");
+
+        Assert.Equal((await chain.Desk.Read("contract", chain.Contract))["amount_home"], (await chain.Desk.Read("sales_target", signed))["actual"]);
+        Assert.Equal(70_000m, (await chain.Desk.Read("sales_target", received))["actual"]);
+
+        async Task<long> Target(string metric) =>
+            (await chain.Desk.Create(Desk.Admin, "sales_target", ("scope", "company"), ("period_type", "year"), ("period", "2026"), ("metric", metric), ("target", 1_000_000m))).Id;
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Finance_sees_in_which_currency_it_confirms_and_a_change_of_the_instalment_leaves_the_amount(DatabaseKind kind)
+    {
+        await using var chain = await Dollars(kind);
+        var plans = await Plan(chain, Amount(await chain.Desk.Read("contract", chain.Contract), "amount"));
+        var payment = await Receive(chain, 10_000m, 7m);
+
+        var form = chain.Desk.Form("payment");
+        var question = form.Action("approval.approve")!.Ask!;
+        var asked = await chain.Desk.Records.Ask(chain.Desk.Actor(Desk.Finance), form, payment, "approval.approve");
+        var shown = await chain.Desk.Records.Preview(chain.Desk.Actor(Desk.Finance), asked);
+        Assert.Equal("USD", new Display(true, chain.Desk.Directory, chain.Desk.Clock.Now.UtcDateTime).For(question["amount"], shown.Record).Currency);
+
+        await chain.Act(Desk.Finance, "payment", payment, "approval.approve", ("plan", plans[1].Id));
+
+        var confirmed = await chain.Desk.Read("payment", payment);
+        Assert.Equal((plans[1].Id, 10_000m, "confirmed"), (confirmed["plan"], confirmed["amount"], confirmed["status"]));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_invoice_keeps_its_amount_when_a_payment_is_named_later(DatabaseKind kind)
+    {
+        await using var chain = await Dollars(kind);
+        await Plan(chain, Amount(await chain.Desk.Read("contract", chain.Contract), "amount"));
+        var payment = await Receive(chain, 10_000m, 7m);
+        var invoice = await chain.Desk.Read("invoice", await Bill(chain, 2_500m));
+
+        await chain.Put("invoice", invoice.Id, ("payment", payment));
+
+        Assert.Equal((payment, 2_500m), ((await chain.Desk.Read("invoice", invoice.Id))["payment"], (await chain.Desk.Read("invoice", invoice.Id))["amount"]));
+    }
+
     private static async Task<QuoteToCash> Dollars(DatabaseKind kind)
     {
         var chain = await QuoteToCash.Open(kind);

@@ -26,7 +26,7 @@ internal sealed class ApproveAction : ApprovalVerb
         var action = new ApproveAction { Form = form };
         var flows = ApprovalSettings.Of(form).AllFlows.ToList();
         var fields = flows.SelectMany(f => f.Nodes).SelectMany(n => Open(n.Definition)).Distinct().Select(k => form[k]).Where(f => f.Lines is null && f.Column is not null).ToList();
-        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [.. fields.Select(Asked), .. Beside(form, fields), ApprovalQuestion.CommentField(), .. ApprovalQuestion.Unseen], [.. fields.SelectMany(f => Rules(flows, f.Key))]);
+        action.Ask = ApprovalQuestion.Build(form, action.Key, action.Label, [.. fields.Select(Asked), .. Beside(form, fields), .. Currencies(fields), ApprovalQuestion.CommentField(), .. ApprovalQuestion.Unseen], [.. fields.SelectMany(f => Rules(flows, f.Key))]);
         return action;
     }
 
@@ -66,6 +66,15 @@ internal sealed class ApproveAction : ApprovalVerb
         asked.Select(f => f.Type.LinkFilter(f)).OfType<ConditionDefinition>().SelectMany(c => c.Hosts).Distinct().Where(k => asked.All(f => f.Key != k))
             .Select(form.Find).OfType<Field>().Where(f => f is { Lines: null, Column: not null })
             .Select(f => Asked(f) with { Hidden = true, Default = JsonSerializer.SerializeToElement("=record." + f.Key) });
+
+    /// <summary>In what the amounts among them stand, unseen: dollars are not decided on under the sign of the house.</summary>
+    private static IEnumerable<FieldDefinition> Currencies(IReadOnlyList<Field> asked) =>
+        asked.Select(f => f.Settings.Text("currencyFrom")).OfType<string>().Distinct().Where(k => k.Length > 0 && asked.All(f => f.Key != k) && asked[0].Form.Find(k) is { Column: not null })
+            .Select(k => new FieldDefinition
+            {
+                Key = k, Type = "formula", Label = asked[0].Form[k].Label, Hidden = true,
+                Settings = new() { ["formula"] = JsonSerializer.SerializeToElement("record." + k), ["result"] = JsonSerializer.SerializeToElement("text") },
+            });
 
     private static FieldDefinition Asked(Field field) => field.Definition with { Required = false, ReadOnly = false, Hidden = false, Unique = false, Default = null };
 

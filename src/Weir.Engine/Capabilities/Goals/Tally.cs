@@ -21,7 +21,7 @@ internal sealed class Tally
     private Tally(Form form, FigureDefinition figure)
     {
         (Form, this.figure) = (form, figure);
-        of = figure.How == "count" ? null : form.Path(figure.Field!);
+        of = figure.How == "count" ? null : form.Path(figure.Field!)?.Together;
         (date, people) = (figure.Date is null ? null : form.Find(figure.Date), form.Find(figure.People));
         var paths = Condition.Compile(form, InsightScope.Of(default, default).Where(form, figure.Where, figure.Date, figure.People)).Paths.Concat(of is null ? [] : [of]);
         looks = paths.Select(p => p.Via.Count > 0 ? p.Via[0].Key : p.Field.Key).Concat([figure.People, SystemFields.OwnerDepartment, SystemFields.DeletedAt]).ToHashSet();
